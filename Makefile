@@ -1,0 +1,77 @@
+# make run    set up, and serve the demonstration directory on http://127.0.0.1:8000 (PORT=8080 make run: another port)
+# make test   set up, and run every test (JOBS=4 make test: with more processes)
+# make check  set up, and check style, types, layers and migrations
+
+PORT ?= 8000
+JOBS ?= 2
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PORT
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+FRONTEND := $(wildcard finder/frontend/*)
+UV_VERSION := 0.13.9
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+
+.PHONY: help run test check setup setup-dev test-programs requirements clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: setup
+	finder db upgrade
+	finder seed
+	@echo
+	@echo "finder is at http://127.0.0.1:$(PORT)/ and stops with Ctrl+C"
+	@exec gunicorn --config deploy/gunicorn.conf.py 'finder.app:create_app()'
+
+test: setup-dev test-programs
+	pytest -n $(JOBS)
+
+check: setup-dev
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports --no-logo
+	@echo "finder db check: do the migrations lead to the models?"
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export FINDER_DATABASE_URL="sqlite:///$$folder/check.db" \
+	  && finder db upgrade && finder db check
+
+setup: .venv/.run finder/static/build/manifest.json
+setup-dev: .venv/.dev finder/static/build/manifest.json
+
+test-programs:
+	@sh deploy/setup.sh test-programs
+
+.venv/.created:
+	@sh deploy/setup.sh venv
+	@touch $@
+
+# The project itself is linked in without dependencies and without a build of its own: nothing comes in unhashed.
+.venv/.run: .venv/.created requirements.txt pyproject.toml
+	python -m pip install --quiet --require-hashes -r requirements.txt
+	python -m pip install --quiet --no-deps --no-index --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.node: .venv/.created requirements-node.txt
+	@sh deploy/setup.sh node
+	@touch $@
+
+node_modules/.package-lock.json: .venv/.node package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+finder/static/build/manifest.json: node_modules/.package-lock.json $(FRONTEND)
+	npm run --silent build
+	@touch $@
+
+requirements: .venv/.created
+	python -m pip install --quiet uv==$(UV_VERSION)
+	$(LOCK) --group build pyproject.toml -o requirements.txt
+	$(LOCK) --group build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv node_modules finder/static/build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

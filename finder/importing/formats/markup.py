@@ -1,0 +1,73 @@
+"""XML from strangers, read piece by piece in bounded memory."""
+
+from collections.abc import Iterable, Iterator
+from xml.parsers import expat  # entities and document types, the dangers of this parser, are refused below
+
+from finder.importing.bounds import MEGABYTE, UnreadableFile
+
+_DEEPEST = 64
+_LONGEST_TAG_BYTES = MEGABYTE
+_STRANGE = "The workbook holds markup that no spreadsheet program writes. Open it in Excel or LibreOffice and save it again."
+
+
+class Elements:
+    """Overridden by what wants to hear of a document's elements; names come without their namespace's prefix."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def text(self, data: str) -> None:
+        """A piece of text."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
+def stream_xml(pieces: Iterable[bytes], elements: Elements) -> Iterator[None]:
+    """Tell ``elements`` of a document, and stop after each piece of it so that the caller can take what has come.
+
+    Raises `UnreadableFile` for what is no well-formed XML, and for document types, entities, nesting and tags that
+    would take more memory or time than the document's size suggests.
+    """
+    parser = _parser(elements)
+    fed = 0
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > _LONGEST_TAG_BYTES:
+                raise UnreadableFile(_STRANGE)
+            yield
+        parser.Parse(b"", True)
+        yield
+    except expat.ExpatError as error:
+        raise UnreadableFile("The workbook is damaged or was cut off. Download it again.") from error
+
+
+def _parser(elements: Elements) -> expat.XMLParserType:
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise UnreadableFile(_STRANGE)
+        elements.start(name.rpartition(":")[2], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        elements.end(name.rpartition(":")[2])
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = elements.text
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    return parser
+
+
+def _refuse(*_declaration: object) -> None:
+    raise UnreadableFile(_STRANGE)

@@ -1,0 +1,110 @@
+"""SAMHSA's national directory of facilities, as its workbook has it: every edition's columns, nothing cleaned yet."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from finder.importing.bounds import UnreadableFile
+from finder.importing.formats.workbook import Row, Workbook
+
+_HEADER_AMONG_FIRST = 20
+_PLAIN = re.compile(r"[^a-z0-9]")
+_CODE = re.compile(r"[A-Z0-9]+")
+_NEEDED = frozenset({"name1", "street1", "city", "state", "zip"})
+_CODES = frozenset({"servicecodeinfo", "servicecodesinfo", "servicecodes", "servicecode"})
+_INTAKE = "intake"
+_HOW_TO = "Choose SAMHSA's national directory workbook, as it was downloaded."
+
+
+class RawFacility(NamedTuple):
+    """One row of the sheet of facilities. ``row`` is its number in the sheet; an absent column reads as empty.
+
+    ``codes`` is the whole cell; `service_codes` takes it apart.
+    """
+
+    row: int
+    name1: str
+    name2: str
+    street1: str
+    street2: str
+    city: str
+    state: str
+    zip: str
+    zip4: str
+    phone: str
+    intakes: tuple[str, ...]
+    codes: str
+
+
+def service_codes(cell: str) -> frozenset[str]:
+    """The codes in a cell, whatever stands between them and in whatever case."""
+    return frozenset(_CODE.findall(cell.upper()))
+
+
+class _Columns(NamedTuple):
+    """Where the fields stand: position by plain name, the intake numbers in order, the service codes."""
+
+    by_name: dict[str, int]
+    intakes: tuple[int, ...]
+    codes: int | None
+
+
+def read_facilities(workbook: Workbook) -> Iterator[RawFacility]:
+    """The facilities in the order of the sheet: the first sheet that has the columns, whatever it is called.
+
+    Raises `UnreadableFile` where no sheet has them, and where there are no service codes: without codes nobody could tell
+    detox from outpatient.
+    """
+    without_codes = False
+    for sheet in workbook.sheets:
+        rows = workbook.rows(sheet)
+        columns = _find_header(rows)
+        if columns is None:
+            continue
+        if columns.codes is None:
+            without_codes = True
+            continue
+        yield from _facilities(rows, columns, columns.codes)
+        return
+    if without_codes:
+        raise UnreadableFile(f"The workbook lists facilities but has no column of service codes (service_code_info). {_HOW_TO}")
+    raise UnreadableFile(f"No sheet of the workbook has the columns name1, street1, city, state and zip. {_HOW_TO}")
+
+
+def _facilities(rows: Iterator[tuple[int, Row]], columns: _Columns, codes_column: int) -> Iterator[RawFacility]:
+    any_codes = False
+    first_rows: list[RawFacility] = []  # held back until one has codes, so that a file without any changes nothing
+    for number, row in rows:
+        facility = _facility(number, row, columns, codes_column)
+        if any_codes:
+            yield facility
+            continue
+        first_rows.append(facility)
+        if service_codes(facility.codes):
+            any_codes = True
+            yield from first_rows
+            first_rows.clear()
+    if not any_codes:
+        raise UnreadableFile(f"The column of service codes is empty in every row. {_HOW_TO}")
+
+
+def _facility(number: int, row: Row, columns: _Columns, codes_column: int) -> RawFacility:
+    fields = (row.get(columns.by_name.get(name, -1), "") for name in RawFacility._fields[1:-2])
+    return RawFacility(
+        number,
+        *fields,
+        intakes=tuple([row[column] for column in columns.intakes if column in row]),
+        codes=row.get(codes_column, ""),
+    )
+
+
+def _find_header(rows: Iterator[tuple[int, Row]]) -> _Columns | None:
+    """The columns, if one of the first rows names them all; takes the rows up to it."""
+    for _, row in islice(rows, _HEADER_AMONG_FIRST):
+        names = {_PLAIN.sub("", text.lower()): column for column, text in reversed(row.items())}
+        if names.keys() >= _NEEDED:
+            intakes = sorted(column for name, column in names.items() if name.startswith(_INTAKE))
+            codes = next((column for name, column in names.items() if name in _CODES), None)
+            return _Columns(names, tuple(intakes), codes)
+    return None

@@ -1,0 +1,41 @@
+"""Changing a few facts of listings that are there."""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from finder.domain.listing import Status
+from finder.listings.stored import load_stored
+from finder.listings.write import Change, update_listings
+from finder.models import Provider, Source
+
+_BATCH = 500
+
+
+def amend(session: Session, amendments: Mapping[int, Mapping[str, Any]], change: Change) -> int:
+    """Set the named facts of the listings with these row ids; gives how many really changed. The caller commits.
+
+    Fact names are those of `ListingDraft.facts`. Raises `Conflict` where a listing changes under our hands.
+    """
+    changed = 0
+    ids = iter(sorted(amendments))
+    while batch := list(islice(ids, _BATCH)):
+        updates = [
+            (stored, {**stored.facts, **amendments[stored.id]})
+            for stored in load_stored(session, Provider.id.in_(batch))
+            if any(stored.facts[name] != value for name, value in amendments[stored.id].items())
+        ]
+        update_listings(session, updates, change)
+        changed += len(updates)
+    return changed
+
+
+def retire_fictional(session: Session, change: Change) -> int:
+    """Take demonstration listings off, once real ones are there; gives how many. They are kept, as every listing is."""
+    fictional: Iterable[int] = session.scalars(
+        select(Provider.id).join(Source).where(Source.fictional, Provider.status != Status.RETIRED)
+    )
+    return amend(session, {id_: {"status": Status.RETIRED} for id_ in fictional}, change)

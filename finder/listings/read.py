@@ -1,0 +1,18 @@
+"""Reading listings for the public."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from finder.domain.listing import Status
+from finder.models import Provider, Source, published_providers
+
+
+def published_by_slug(session: Session, slug: str) -> Provider | None:
+    """The listing at this address with all that belongs to it, or ``None`` where the public may see none there."""
+    return session.scalars(published_providers().where(Provider.slug == slug)).one_or_none()
+
+
+def fictional_are_shown(session: Session) -> bool:
+    """Whether any listing that the public sees is a demonstration."""
+    query = select(Provider.id).join(Source).where(Source.fictional, Provider.status == Status.PUBLISHED).limit(1)
+    return session.scalar(query) is not None

@@ -1,0 +1,210 @@
+"""Rows, revisions and the directory's version, written together."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from finder.listings.history import changes
+from finder.listings.slug import slugs_for
+from finder.listings.stored import FACT_COLUMNS, Stored
+from finder.models import (
+    Base,
+    DirectoryVersion,
+    Organization,
+    Provider,
+    ProviderPhone,
+    ProviderSchedule,
+    ProviderTag,
+    Revision,
+)
+
+# Public ids follow from what a source calls its listing, so that links and exports survive a rebuilt database.
+_PUBLIC_IDS = uuid.UUID("5f0c8d0e-7a53-4c42-9f0e-0b0b3ad0a7c1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Who changes listings, when, why, and in which import if in one; stands in every revision that comes of it."""
+
+    by: str
+    at: dt.datetime
+    reason: str = ""
+    import_run_id: int | None = None
+
+
+class Conflict(Exception):  # noqa: N818 (it is a state of the world to be answered, not an error of the program)
+    """A listing was changed by somebody else between its reading and this save; nothing of it may be committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewListing:
+    """A listing that the database doesn't have yet."""
+
+    source: str
+    source_ref: str
+    facts: Mapping[str, Any]
+
+
+def public_id(source: str, source_ref: str) -> uuid.UUID:
+    """The id under which the public's data knows a listing, the same in every database."""
+    return uuid.uuid5(_PUBLIC_IDS, f"{source}:{source_ref}")
+
+
+def insert_listings(session: Session, listings: Sequence[NewListing], change: Change) -> None:
+    """Write new listings with their first revisions. Raises ``IntegrityError`` where one breaks a constraint."""
+    if not listings:
+        return
+    organizations = _organization_ids(session, (listing.facts["organization"] for listing in listings))
+    public_ids = [public_id(listing.source, listing.source_ref) for listing in listings]
+    slugs = slugs_for(session, [(listing.facts, key) for listing, key in zip(listings, public_ids, strict=True)])
+    rows = [
+        _columns(listing.facts, organizations)
+        | {
+            "source_key": listing.source,
+            "source_ref": listing.source_ref,
+            "public_id": key,
+            "slug": slug,
+            "version": 1,
+            "created_at": change.at,
+            "updated_at": change.at,
+        }
+        for listing, key, slug in zip(listings, public_ids, slugs, strict=True)
+    ]
+    inserted = session.execute(insert(_table(Provider)).returning(Provider.id, Provider.public_id), rows)
+    ids = {key: id_ for id_, key in inserted}
+    listed = [(ids[key], listing.facts) for key, listing in zip(public_ids, listings, strict=True)]
+    _insert_children(session, listed)
+    _insert_revisions(session, [(id_, 1, {}, facts) for id_, facts in listed], change)
+    _bump_directory_version(session)
+
+
+def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[str, Any]]], change: Change) -> None:
+    """Write new facts over stored ones. Raises `Conflict` where a listing is no longer at the version that was read."""
+    if not updates:
+        return
+    organizations = _organization_ids(session, (facts["organization"] for _, facts in updates))
+    provider = _table(Provider)
+    # One statement a row: drivers report how many rows an executemany changed too loosely to detect a conflict by it.
+    statement = (
+        update(provider)
+        .where(provider.c.id == bindparam("row_id"), provider.c.version == bindparam("row_version"))
+        .values(version=provider.c.version + 1, updated_at=change.at)
+    )
+    for stored, facts in updates:
+        values = {**_columns(facts, organizations), "row_id": stored.id, "row_version": stored.version}
+        written = session.connection().execute(
+            statement.values({name: bindparam(name) for name in _columns(facts, organizations)}), values
+        )
+        if written.rowcount != 1:
+            raise Conflict(f"listing {stored.id} is no longer at version {stored.version}")
+    _replace_children(session, updates)
+    _insert_revisions(
+        session, [(stored.id, stored.version + 1, stored.facts, facts) for stored, facts in updates], change
+    )
+    _bump_directory_version(session)
+
+
+def _columns(facts: Mapping[str, Any], organizations: Mapping[str, int]) -> dict[str, Any]:
+    point = facts["point"]
+    return {name: facts[name] for name in FACT_COLUMNS} | {
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
+        "organization_id": organizations.get(facts["organization"]),
+    }
+
+
+def _organization_ids(session: Session, names: Iterable[str]) -> dict[str, int]:
+    """The ids of the named organizations; those that are new are written first."""
+    wanted = sorted({name for name in names if name})
+    query = select(Organization.name, Organization.id).where(Organization.name.in_(wanted))
+    known = dict(session.execute(query).all())
+    new = [{"name": name, "public_id": public_id("organization", name)} for name in wanted if name not in known]
+    if new:
+        session.execute(insert(_table(Organization)), new)
+        known = dict(session.execute(query).all())
+    return known
+
+
+def _replace_children(session: Session, updates: Sequence[tuple[Stored, Mapping[str, Any]]]) -> None:
+    ids = [stored.id for stored, _ in updates]
+    for child in (ProviderPhone, ProviderTag, ProviderSchedule):
+        session.execute(delete(_table(child)).where(_table(child).c.provider_id.in_(ids)))
+    _insert_children(session, [(stored.id, facts) for stored, facts in updates])
+
+
+def _insert_children(session: Session, listed: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    phones = [
+        (id_, position, phone.number, phone.kind.value, phone.extension)
+        for id_, facts in listed
+        for position, phone in enumerate(facts["phones"])
+    ]
+    tags = [(id_, tag.facet, tag.code) for id_, facts in listed for tag in facts["tags"]]
+    schedules = [
+        {
+            "provider_id": id_,
+            "position": position,
+            "weekday": span.weekday,
+            "opens_at": span.opens_at,
+            "closes_at": span.closes_at,
+            "kind": span.kind,
+            "note": span.note,
+        }
+        for id_, facts in listed
+        for position, span in enumerate(facts["schedules"])
+    ]
+    _insert_plain(session, _table(ProviderPhone), phones)
+    _insert_plain(session, _table(ProviderTag), tags)
+    if schedules:
+        session.execute(insert(_table(ProviderSchedule)), schedules)
+
+
+def _insert_plain(session: Session, table: Table, rows: Sequence[tuple[int | str, ...]]) -> None:
+    """Insert whole rows of numbers and texts, in the order of the table's columns, as the driver takes them.
+
+    A listing has some fifty tags, and SQLAlchemy's care for each value costs twice as much as the database's own work.
+    """
+    if not rows:
+        return
+    connection = session.connection()
+    statement = insert(table).compile(dialect=connection.dialect)
+    if statement.positional:
+        connection.exec_driver_sql(str(statement), list(rows))
+    else:
+        names = table.columns.keys()
+        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _insert_revisions(
+    session: Session, written: Iterable[tuple[int, int, Mapping[str, Any], Mapping[str, Any]]], change: Change
+) -> None:
+    rows = [
+        {
+            "provider_id": id_,
+            "version": version,
+            "at": change.at,
+            "by": change.by,
+            "reason": change.reason,
+            "import_run_id": change.import_run_id,
+            "changes": changes(before, after),
+        }
+        for id_, version, before, after in written
+    ]
+    session.execute(insert(_table(Revision)), rows)
+
+
+def _bump_directory_version(session: Session) -> None:
+    table = _table(DirectoryVersion)
+    if session.connection().execute(update(table).values(version=table.c.version + 1)).rowcount == 0:
+        session.execute(insert(table), {"id": 1, "version": 1})
+
+
+def _table(model: type[Base]) -> Table:
+    """The model's table: bulk writes go past the ORM, which costs ten times as much a row."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 (narrows SQLAlchemy's declared type; every model of ours maps one table)
+    return table

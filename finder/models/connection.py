@@ -1,0 +1,44 @@
+"""How we speak to each kind of database."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_BUSY_MILLISECONDS = 10_000
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for ``create_engine``: no values in error messages, no dead connection in the pool, no endless statement.
+
+    Creates the folder of a SQLite file.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        return {"hide_parameters": True}
+    server = {"connect_timeout": 5, "options": "-c statement_timeout=60s"}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": server}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """WAL: readers never wait for a writer. FULL: a save survives a power cut. Foreign keys are off by default."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # Python's driver would begin a transaction only at the first change; `_begin_sqlite` does so before the first read.
+    connection.isolation_level = None
+    # The time-out first: switching to WAL waits for a lock too.
+    busy_timeout = f"busy_timeout = {_BUSY_MILLISECONDS}"
+    for pragma in (busy_timeout, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,131 @@
+"""The provider: one place, or one online service or group, where people get help (HSDS location and services)."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from finder.domain.geo import Point, Precision
+from finder.domain.listing import Status
+from finder.domain.phone import Phone, PhoneKind
+from finder.domain.schedule import Schedule, ScheduleKind
+from finder.models.base import Base, code_column
+from finder.models.organization import Organization
+from finder.models.source import Source
+
+
+class Provider(Base):
+    """A listing. ``id`` is ours alone; the public meets ``slug`` in addresses and ``public_id`` in data."""
+
+    __tablename__ = "provider"
+    __table_args__ = (
+        UniqueConstraint("source_key", "source_ref"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint(
+            "(precision = 'none') = (latitude IS NULL) AND (precision = 'none') = (longitude IS NULL)",
+            name="precision_of_point",
+        ),
+        CheckConstraint("minimum_age <= maximum_age", name="ages"),
+        Index("ix_provider_status", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(String(160), unique=True)
+    status: Mapped[Status] = mapped_column(code_column(Status))
+    review_reason: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(200))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+
+    address_1: Mapped[str] = mapped_column(String(200), default="")
+    address_2: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    county: Mapped[str] = mapped_column(String(100), default="")
+    state: Mapped[str] = mapped_column(String(2), default="")
+    postal_code: Mapped[str] = mapped_column(String(10), default="")
+    country: Mapped[str] = mapped_column(String(2), default="US")
+    confidential: Mapped[bool] = mapped_column(default=False)
+
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    precision: Mapped[Precision] = mapped_column(code_column(Precision))
+    time_zone: Mapped[str] = mapped_column(String(40), default="")
+
+    website: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    fees: Mapped[str] = mapped_column(Text, default="")
+    alert: Mapped[str] = mapped_column(Text, default="")
+    minimum_age: Mapped[int | None]
+    maximum_age: Mapped[int | None]
+
+    source_key: Mapped[str] = mapped_column(ForeignKey("source.key"))
+    source_ref: Mapped[str] = mapped_column(String(100))
+    verified_on: Mapped[dt.date | None]
+    review_due_on: Mapped[dt.date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[dt.datetime]
+    updated_at: Mapped[dt.datetime]
+
+    organization: Mapped[Organization | None] = relationship(lazy="raise")
+    source: Mapped[Source] = relationship(lazy="raise")
+    phones: Mapped[list["ProviderPhone"]] = relationship(lazy="raise", order_by="ProviderPhone.position")
+    tags: Mapped[list["ProviderTag"]] = relationship(lazy="raise", order_by="ProviderTag.facet, ProviderTag.code")
+    schedules: Mapped[list["ProviderSchedule"]] = relationship(lazy="raise", order_by="ProviderSchedule.position")
+
+    @property
+    def point(self) -> Point | None:
+        """The position, or ``None`` where it isn't known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+
+class ProviderPhone(Base):
+    """One telephone number of a listing, in the order in which to try them."""
+
+    __tablename__ = "provider_phone"
+
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[PhoneKind] = mapped_column(code_column(PhoneKind))
+    extension: Mapped[str] = mapped_column(String(10), default="")
+
+    @property
+    def value(self) -> Phone:
+        """The number as a value."""
+        return Phone(self.number, self.kind, self.extension)
+
+
+class ProviderTag(Base):
+    """One thing that is true of a listing, as a facet and a code of the vocabulary."""
+
+    __tablename__ = "provider_tag"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    facet: Mapped[str] = mapped_column(String(30), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class ProviderSchedule(Base):
+    """One weekly span in which the place is open or the group meets, in the place's own time zone."""
+
+    __tablename__ = "provider_schedule"
+    __table_args__ = (CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),)
+
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    weekday: Mapped[int]
+    opens_at: Mapped[dt.time]
+    closes_at: Mapped[dt.time | None]
+    kind: Mapped[ScheduleKind] = mapped_column(code_column(ScheduleKind))
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def value(self) -> Schedule:
+        """The span as a value."""
+        return Schedule(self.weekday, self.opens_at, self.closes_at, self.kind, self.note)

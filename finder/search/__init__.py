@@ -1,0 +1,27 @@
+"""Search: what a visitor asked for (`Criteria`) → what there is for them (`Results`), on a snapshot in numpy.
+
+``docs/search.md`` tells how it answers.
+"""
+
+from finder.search.answer import hit_as_data, results_as_data
+from finder.search.criteria import RADII, Criteria, Sort
+from finder.search.engine import search, search_widening
+from finder.search.refresh import Directory
+from finder.search.results import Hit, Relaxation, RelaxationKind, Results
+from finder.search.snapshot import Snapshot
+
+__all__ = [
+    "RADII",
+    "Criteria",
+    "Directory",
+    "Hit",
+    "Relaxation",
+    "RelaxationKind",
+    "Results",
+    "Snapshot",
+    "Sort",
+    "hit_as_data",
+    "results_as_data",
+    "search",
+    "search_widening",
+]

@@ -1,0 +1,80 @@
+"""What there is for a visitor."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from finder.domain.vocabulary import Code, Facet
+from finder.models import Provider
+from finder.search.criteria import Criteria
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing of the page, loaded with all that belongs to it and independent of any session.
+
+    ``distance_miles`` is the WGS-84 geodesic, ``None`` where the search is near no point or the listing's isn't known,
+    and whole miles to a confidential address.
+    """
+
+    listing: Provider
+    distance_miles: float | None
+
+
+class RelaxationKind(StrEnum):
+    """What was asked less strictly."""
+
+    RADIUS = "radius"
+    STATE = "state"
+    TEXT = "text"
+    NEED = "need"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """One step by which a search was widened, as data; the page makes a sentence of it.
+
+    =======  ==============================================  =============================================
+    kind     before                                          after
+    =======  ==============================================  =============================================
+    radius   miles                                           miles
+    state    the county's name, or the radius in miles,      the state's two letters: that whole state is
+             which is searched too                           searched
+    text     the words                                       ``None``: searched without them
+    need     the codes that were chosen in ``facet``         ``None``: searched without this facet
+    =======  ==============================================  =============================================
+
+    ``safety`` marks a need for somebody's safety (pregnancy, age under 18, medical detox): say it loudest.
+    """
+
+    kind: RelaxationKind
+    before: float | str | frozenset[Code]
+    after: float | str | None
+    facet: Facet | None = None
+    safety: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of the answer, and what holds of the whole of it.
+
+    ``asked`` is the question as it was put and ``criteria`` as it was answered; they differ by the steps in
+    ``relaxed``, in the order in which they were taken. ``total`` listings match, on ``pages`` pages (at least 1);
+    ``hits`` is empty beyond the last. ``unmapped`` more have no position and so can't be in the circle, but lie in the
+    searched place's state and meet everything else. ``counts`` says of every code of the vocabulary how many listings
+    there would be if it alone were chosen in its facet, all else equal. ``version`` and ``as_of`` are those of the
+    snapshot that answered.
+    """
+
+    asked: Criteria
+    criteria: Criteria
+    hits: tuple[Hit, ...]
+    total: int
+    pages: int
+    page: int
+    unmapped: int
+    counts: Mapping[Facet, Mapping[Code, int]]
+    relaxed: tuple[Relaxation, ...]
+    version: int
+    as_of: dt.datetime

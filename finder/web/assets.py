@@ -1,0 +1,38 @@
+"""The style sheet and the icon, built by ``npm run build``, served by WhiteNoise under the names of the build."""
+
+import json
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+BUILT = Path(__file__).parents[1] / "static" / "build"
+_PREFIX = "/static/"
+
+
+def init_app(app: Flask) -> None:
+    """Serve what was built and give templates ``asset(name)``.
+
+    Raises ``FileNotFoundError`` with the mend where the build has not run.
+    """
+    manifest = BUILT / "manifest.json"
+    if not manifest.is_file():
+        raise FileNotFoundError(f"{manifest} is missing: run `make setup`, which builds the style sheet")
+    addresses = {name: _PREFIX + built for name, built in json.loads(manifest.read_text()).items()}
+    app.jinja_env.globals["asset"] = addresses.__getitem__
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] # wrapping wsgi_app is Flask's documented way
+        app.wsgi_app,
+        root=BUILT,
+        prefix=_PREFIX,
+        max_age=None,
+        allow_all_origins=False,
+        # The build puts a digest of the content in each name: what has the name never changes.
+        immutable_file_test=lambda _path, url: url in addresses.values(),
+        add_headers_function=_harden,
+    )
+
+
+def _harden(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,0 +1,134 @@
+"""A real browser on a real server with a small directory; it watches what the pages ask for and complain about."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from finder.app import create_app
+from finder.config import Settings
+from finder.extensions import db
+from finder.listings import save_all
+from tests.databases import SqliteDatabases
+from tests.factories import A_CHANGE, a_source, drafts_of_several_towns
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_MEND = "install the package `chromium`; `make test` does it where it may"
+# Without these the browser itself asks its maker's hosts for updates.
+_QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def live_server(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """The address of a server of 60 listings in and around Chicago and in four other states, without a final slash."""
+    with sqlite_databases.migrated() as url:
+        app = create_app(Settings(database_url=url))
+        with app.app_context(), Session(db.engine) as session:
+            a_source(session)
+            save_all(session, drafts_of_several_towns(), A_CHANGE)
+            session.commit()
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}"
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the machine has it."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise RuntimeError(f"no Chromium here: {_MEND}")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=_QUIET)
+        yield launched
+        launched.close()
+
+
+class Watch:
+    """Notes what a page may not do: ask another host, or complain in the console (a broken security policy does)."""
+
+    def __init__(self, server: str) -> None:
+        self.faults: list[str] = []
+        self._host = urlsplit(server).netloc
+        self._visited: set[str] = set()
+
+    def on(self, page: Page) -> None:
+        """Watch this page from now on; what it asks of another host is not sent."""
+        page.route("**/*", self._route)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+
+    def _route(self, route: Route, request: Request) -> None:
+        if request.is_navigation_request():
+            self._visited.add(request.url)
+        if urlsplit(request.url).netloc == self._host:
+            route.continue_()
+        else:
+            self.faults.append(f"asked for {request.url}")
+            route.abort()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # An error page that the test went to on purpose is reported too; its status is the test's business.
+        error_page = message.text.startswith("Failed to load resource") and message.location["url"] in self._visited
+        if message.type in {"error", "warning"} and not error_page:
+            self.faults.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages with Playwright's context options: ``open_page(java_script_enabled=False, viewport=...)``.
+
+    Addresses are relative to the server: ``page.goto("/")``. The test fails at its end for what `Watch` noted.
+    """
+    watch = Watch(live_server)
+    contexts = []
+
+    def opened(**options: Any) -> Page:
+        context = browser.new_context(base_url=live_server, **options)
+        contexts.append(context)
+        page = context.new_page()
+        watch.on(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page on a desk's screen."""
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Checks the page as it stands against WCAG 2.2 A and AA and axe's best practices, and fails for any finding."""
+    checker = Axe()
+
+    def check(page: Page) -> None:
+        results = checker.run(page, options={"runOnly": _RULES, "resultTypes": ["violations"]})
+        assert results.violations_count == 0, results.generate_report()
+
+    return check

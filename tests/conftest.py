@@ -1,0 +1,97 @@
+"""What tests are given: databases of both kinds, the application, and a client that checks every answer."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from finder.app import create_app
+from finder.config import Settings
+from finder.extensions import db
+from finder.models.connection import engine_options
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.pages import CheckedClient
+from tests.postgres import PostgresServer, private_server
+from tests.sockets import only_loopback
+
+
+@pytest.fixture(autouse=True)
+def _no_other_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    only_loopback(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process."""
+    with private_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """Makes SQLite files."""
+    return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: PostgresServer) -> PostgresDatabases:
+    """Makes databases on the PostgreSQL server."""
+    return PostgresDatabases(postgres_server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Makes databases of one kind; whatever uses this runs once with each kind."""
+    name = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}[request.param]
+    made: Databases = request.getfixturevalue(name)
+    return made
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """The address of a database with today's tables and no rows."""
+    with databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on `database_url`, as the application makes it."""
+    made = create_engine(database_url, **engine_options(database_url))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session on `engine`; what isn't committed is gone after the test."""
+    with Session(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    """The application on `database_url`."""
+    made = create_app(Settings(database_url=database_url))
+    made.testing = True
+    made.test_client_class = CheckedClient
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A visitor's browser without JavaScript, which checks every answer (`tests.pages`)."""
+    made = app.test_client()
+    assert isinstance(made, CheckedClient)
+    return made

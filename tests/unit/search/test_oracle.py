@@ -1,0 +1,125 @@
+"""Search against an oracle in plain Python with geopy, on random directories around the places where searches go wrong."""
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+from geopy.distance import geodesic
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from finder.domain.geo import Place, Point, Precision
+from finder.domain.vocabulary import Tag
+from finder.search import Criteria, Snapshot, Sort
+from finder.search.engine import Found, find
+from finder.search.snapshot import SnapshotRow
+from tests.unit.search import oracle
+from tests.unit.search.samples import TODAY, Listed, snapshot_of, tag
+
+POINTS = [
+    *((90.0, 0.0), (90.0, 120.0), (89.99, -60.0), (-90.0, 5.0), (0.0, 180.0), (0.0, -180.0), (0.0, 179.99)),
+    *((0.0, 0.0), (51.9, 179.99), (51.9, -179.99), (41.8858, -87.6229), (41.8858, -87.6230), (41.9227, -87.6533)),
+    *((41.8858 + miles / 69.02, -87.6229) for miles in (4.9, 5.1, 24.9, 25.1, 60.0)),
+]
+TAGS = [
+    *(tag(f"payment:{code}") for code in ("medicaid", "medicare", "self_pay")),
+    *(tag(f"level_of_care:{code}") for code in ("detox", "inpatient")),
+    *(tag(f"gender:{code}") for code in ("female", "male")),
+]
+WORDS = ["Hope", "Hóuse", "hopeful", "St. Mary's", "60601", "Clínica"]
+
+a_point = st.sampled_from(POINTS) | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+a_text = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
+a_day = st.none() | st.sampled_from([TODAY + dt.timedelta(days=days) for days in (-300, -1, 0, 1)])
+some_tags = st.frozensets(st.sampled_from(TAGS), max_size=4)
+
+
+@st.composite
+def listings(draw: st.DrawFn) -> list[Listed]:
+    """Up to 30 listings, many of them alike in one thing or another."""
+    return [
+        (draw(_row(id_)), draw(some_tags)) for id_ in draw(st.lists(st.integers(1, 10**6), max_size=30, unique=True))
+    ]
+
+
+@st.composite
+def _row(draw: st.DrawFn, id_: int) -> SnapshotRow:
+    latitude, longitude = draw(st.just((None, None)) | a_point)
+    state, county = draw(
+        st.sampled_from([("IL", "Cook County"), ("IL", "Lake County"), ("IN", "Lake County"), ("", "")])
+    )
+    return SnapshotRow(
+        id=id_,
+        name=draw(a_text),
+        organization=draw(st.none() | a_text),
+        description=draw(a_text),
+        city=draw(st.sampled_from(["Hope", "Chicago"])),
+        county=county,
+        state=state,
+        postal_code=draw(st.sampled_from(["60601", ""])),
+        latitude=latitude,
+        longitude=longitude,
+        verified_on=draw(a_day),
+        review_due_on=draw(a_day),
+    )
+
+
+@st.composite
+def criteria_for(draw: st.DrawFn, listed: list[Listed]) -> Criteria:
+    """A question, quite often with a listing exactly on the edge of its circle."""
+    near = draw(st.none() | st.builds(_place, a_point, st.sampled_from(["IL", "IN", ""])))
+    state = draw(st.sampled_from(["", "", "IL", "IN", "AK"]))
+    tags = draw(some_tags)
+    facets = {tag.facet for tag in tags}
+    return Criteria(
+        near=near,
+        radius_miles=draw(_radius(near, listed)),
+        state=state,
+        county=draw(st.sampled_from(["", "Lake County"])) if state else "",
+        needs={facet: frozenset(tag.code for tag in tags if tag.facet == facet) for facet in facets},
+        excluded=draw(st.just(frozenset[Tag]()) | some_tags.map(lambda tags: frozenset(list(tags)[:1]))),
+        text=draw(st.sampled_from(["", "", "hop", "HOUSE hope", "marys", "606", "clin", "absent"])),
+        sort=draw(st.sampled_from(Sort)),
+        page_size=draw(st.sampled_from([1, 3, 10, 100])),
+    )
+
+
+def _place(point: tuple[float, float], state: str) -> Place:
+    return Place(label="here", point=Point(*point), precision=Precision.CITY, state=state)
+
+
+def _radius(near: Place | None, listed: list[Listed]) -> st.SearchStrategy[float | None]:
+    positions = [(row.latitude, row.longitude) for row, _ in listed if row.latitude is not None]
+    ordinary = st.none() | st.sampled_from([0.001, 5.0, 25.0, 100.0, 3_000.0, 12_430.0]) | st.floats(0.1, 13_000)
+    if near is None or not positions:
+        return ordinary
+    edges = [geodesic((near.point.latitude, near.point.longitude), position).miles for position in positions]
+    on_the_edge = st.sampled_from([edge for edge in edges if edge > 0] or [1.0])
+    return ordinary | on_the_edge | on_the_edge.map(lambda edge: math.nextafter(edge, 0))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_search_finds_what_the_oracle_finds(data: st.DataObject) -> None:
+    listed = data.draw(listings())
+    criteria = data.draw(criteria_for(listed))
+    _assume_that_no_distance_is_half_a_meter(listed, criteria)
+    expected = oracle.answer(listed, criteria, TODAY)
+    pages = _all_pages(snapshot_of(listed), criteria)
+    assert [id_ for page in pages for id_ in page.ids] == expected.ids
+    assert {page.total for page in pages} == {len(expected.ids)}
+    assert pages[0].unmapped == expected.unmapped
+    assert pages[0].counts == expected.counts
+
+
+def _assume_that_no_distance_is_half_a_meter(listed: list[Listed], criteria: Criteria) -> None:
+    """Distances agree to 0.1 mm, so only there could they be rounded to different meters."""
+    for row, _ in listed:
+        distance = oracle.meters(row, criteria)
+        assume(distance is None or abs(distance % 1 - 0.5) > 0.001)
+
+
+def _all_pages(snapshot: Snapshot, criteria: Criteria) -> list[Found]:
+    first = find(snapshot, criteria, TODAY)
+    pages = range(2, 2 + first.total // criteria.page_size)
+    return [first, *(find(snapshot, replace(criteria, page=page), TODAY) for page in pages)]
