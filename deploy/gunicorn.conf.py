@@ -2,6 +2,8 @@
 
 import os
 
+from finder.places import gazetteer
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 # A thread waits for each slow client; with processes alone, as many slow clients as processes stop the service.
@@ -12,3 +14,11 @@ threads = 16
 # Requests carry what people search for: they are never logged.
 accesslog = None
 control_socket_disable = True
+
+# The application and the gazetteer are loaded once, before the workers part, which then share their memory.
+preload_app = True
+
+
+def when_ready(_server: object) -> None:
+    """Load the gazetteer's names and spellings now rather than at the first visitor's search."""
+    gazetteer().find("Chicgo")

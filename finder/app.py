@@ -14,7 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings, by default those of the environment."""
     settings = settings or Settings()
     logs.configure(settings.log_level)
-    app = Flask("finder")
+    app = Flask("finder", static_folder=None)  # WhiteNoise serves what the build made
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     app.extensions["settings"] = settings

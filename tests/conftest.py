@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.pages import CheckedClient
 from tests.postgres import PostgresServer, private_server
 from tests.sockets import only_loopback
+
+settings.register_profile("finder", deadline=None)  # how long an example takes says more of the machine than of us
+settings.load_profile("finder")
 
 
 @pytest.fixture(autouse=True)

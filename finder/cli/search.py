@@ -25,7 +25,7 @@ from finder.search import (
 )
 from finder.search import search as search_exactly
 
-_ANY_DISTANCE = "any"
+_ANY = "any"
 
 
 class _Miles(click.ParamType[float | None]):
@@ -34,7 +34,7 @@ class _Miles(click.ParamType[float | None]):
     name = "miles"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
-        return None if value == _ANY_DISTANCE else float(click.FLOAT.convert(value, param, ctx))
+        return None if value == _ANY else float(click.FLOAT.convert(value, param, ctx))
 
 
 def _one_option_per_facet(command: Callable[..., None]) -> Callable[..., None]:
@@ -52,7 +52,7 @@ def _one_option_per_facet(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--radius", type=_Miles(), default=25, show_default=True, help='Miles around the place, or "any".')
 @click.option("--q", "text", default="", help="Words in the name, organization, city, ZIP or description.")
 @_one_option_per_facet
-@click.option("--sort", type=click.Choice(Sort, case_sensitive=False), default=Sort.DISTANCE, show_default=True)
+@click.option("--sort", type=click.Choice(Sort, case_sensitive=False), default=Sort.DISTANCE, show_default="distance")
 @click.option("--page", type=click.INT, default=1, show_default=True)
 @click.option("--page-size", type=click.INT, default=10, show_default=True)
 @click.option("--widen", is_flag=True, help="Ask for less where too little is found, and say so.")
@@ -73,7 +73,9 @@ def _criteria(place: Place | None, radius: float | None, asked: dict[str, Any]) 
     chosen = {terms.facet: asked.pop(terms.facet) for terms in vocabulary().facets}
     needs = {facet: frozenset(map(Code, codes)) for facet, codes in chosen.items() if codes}
     try:
-        return Criteria.around(place, radius, needs=needs, **asked) if place else Criteria(needs=needs, **asked)
+        if place:
+            return Criteria.around(place, radius, needs=needs, **asked)
+        return Criteria(radius_miles=radius, needs=needs, **asked)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -98,7 +100,9 @@ def _print(results: Results) -> None:
     console = Console(markup=False, highlight=False)
     for step in results.relaxed:
         console.print(f"Searched more widely: {_step(step)}")
-    table = Table("miles", "name", "city", "kind of help", "phone", "checked")
+    table = Table()
+    for heading in ("miles", "name", "city", "kind of help", "phone", "checked"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in {"phone", "checked"})
     for hit in results.hits:
         table.add_row(*_row(hit))
     console.print(table)
@@ -120,6 +124,16 @@ def _row(hit: Hit) -> tuple[str, ...]:
 
 
 def _step(step: Relaxation) -> str:
-    what = step.facet or step.kind.value
-    before = ", ".join(sorted(step.before)) if isinstance(step.before, frozenset) else step.before
-    return f"{what}: {before} → {_ANY_DISTANCE if step.after is None else step.after}"
+    return f"{step.facet or step.kind.value}: {_told(step.before)} → {_told(step.after)}"
+
+
+def _told(value: float | str | frozenset[Code] | None) -> str:
+    match value:
+        case None:
+            return _ANY
+        case float() | int():
+            return f"{value:g}"
+        case frozenset():
+            return ", ".join(sorted(value))
+        case _:
+            return value

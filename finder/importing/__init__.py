@@ -3,10 +3,10 @@
 Every format ends in `finder.listings.ListingDraft`; nothing here commits.
 """
 
-from finder.importing.bounds import UnreadableFile
-
+from finder.importing.bounds import UnreadableFile, Upload
+from finder.importing.download import download
 from finder.importing.pipeline import import_samhsa
-
+from finder.importing.positions import import_positions
 from finder.importing.report import ImportReport, PositionsReport, Progress
 
 __all__ = [
@@ -14,7 +14,8 @@ __all__ = [
     "PositionsReport",
     "Progress",
     "UnreadableFile",
-
-
+    "Upload",
+    "download",
+    "import_positions",
     "import_samhsa",
 ]

@@ -1,9 +1,11 @@
 """How much of a file we read before we refuse it: a small file can unfold into more than a machine has."""
 
+import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import BinaryIO
 
 MEGABYTE = 1_000_000
@@ -16,7 +18,9 @@ MAX_COLUMNS = 100
 MAX_TEXTS = 500_000
 MAX_CELL_CHARACTERS = 32_767  # what Excel itself allows
 
-_CHUNK_BYTES = 65_536
+DAMAGED = "The workbook is damaged or was cut off. Download it again."
+_NOT_OURS = "This is no directory of SAMHSA's."
+_PIECE_BYTES = 65_536
 _PART_SIGNATURE = b"PK\x01\x02"
 _PROTECTED = 0x1
 
@@ -25,39 +29,52 @@ class UnreadableFile(Exception):  # noqa: N818 (a state of the world that a pers
     """A file that can't be read; the message says in plain words why, and what to do."""
 
 
-def check_size(file: BinaryIO, megabytes: int) -> None:
-    """Refuse a file that is empty or larger than ``megabytes``. Leaves the file at its start."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    if size == 0:
-        raise UnreadableFile("The file is empty. Download it again.")
-    if size > megabytes * MEGABYTE:
-        raise UnreadableFile(
-            f"The file has {size / MEGABYTE:,.0f} MB; at most {megabytes} MB are read. "
-            "If it really is this large, raise the setting FINDER_IMPORT_MAX_MEGABYTES."
-        )
+class TooMuch(UnreadableFile):
+    """A file that holds more of something than any edition of the directory."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The workbook has {what}. {_NOT_OURS}")
 
 
-@contextmanager
-def damage_is_told() -> Iterator[None]:
-    """Turn what the zip library raises over a broken archive into a plain message."""
-    try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableFile("The workbook is damaged or was cut off. Download it again.") from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that somebody gives us: seekable, with the name that people know it by, and how large it may be."""
+
+    file: BinaryIO
+    name: str
+    max_megabytes: int
+
+    def check_size(self) -> None:
+        """Refuse a file that is empty or too large. Leaves the file at its start."""
+        size = self.file.seek(0, 2)
+        self.file.seek(0)
+        if size == 0:
+            raise UnreadableFile("The file is empty. Download it again.")
+        if size > self.max_megabytes * MEGABYTE:
+            raise UnreadableFile(
+                f"The file has {size / MEGABYTE:,.0f} MB; at most {self.max_megabytes} MB are read. "
+                "If it really is this large, raise the setting FINDER_IMPORT_MAX_MEGABYTES."
+            )
+
+    def sha256(self) -> str:
+        """The file's SHA-256 in hexadecimal. Leaves the file at its start."""
+        digest = hashlib.sha256()
+        self.file.seek(0)
+        while piece := self.file.read(_PIECE_BYTES):
+            digest.update(piece)
+        self.file.seek(0)
+        return digest.hexdigest()
 
 
 def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     """The zip archive in ``file``, once its directory promises no more than we read."""
     # Counted before the library reads the directory: it makes an object of every entry, and a file can hold a million.
     if _count(file, _PART_SIGNATURE) > MAX_PARTS:
-        raise UnreadableFile(f"The workbook has more than {MAX_PARTS:,} parts inside. This is no directory of SAMHSA's.")
-    with damage_is_told():
+        raise TooMuch(f"more than {MAX_PARTS:,} parts inside")
+    with _damage_is_told():
         archive = zipfile.ZipFile(file)
     if sum(part.file_size for part in archive.infolist()) > MAX_UNZIPPED_BYTES:
-        raise UnreadableFile(
-            f"The workbook unfolds to more than {MAX_UNZIPPED_BYTES // MEGABYTE} MB. This is no directory of SAMHSA's."
-        )
+        raise TooMuch(f"more than {MAX_UNZIPPED_BYTES // MEGABYTE} MB inside once it is unzipped")
     return archive
 
 
@@ -66,19 +83,25 @@ def read_part(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     part = archive.getinfo(name)
     if part.flag_bits & _PROTECTED:
         raise UnreadableFile("The workbook is protected with a password. Save a copy without one.")
-    # The library bounds a read of these two; others unfold a few bytes without end before we could count.
+    # The library bounds a read of these two; of others a few bytes unfold without end before we could count.
     if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UnreadableFile("The workbook is packed in an unusual way. Open it in Excel or LibreOffice and save it as .xlsx.")
+        raise UnreadableFile("The workbook is packed in an unusual way. Open it in Excel and save it as .xlsx again.")
     total = 0
-    with damage_is_told(), archive.open(part) as stream:
-        while piece := stream.read(_CHUNK_BYTES):
+    with _damage_is_told(), archive.open(part) as stream:
+        while piece := stream.read(_PIECE_BYTES):
             total += len(piece)
             if total > MAX_PART_BYTES:
-                raise UnreadableFile(
-                    f"A part of the workbook unfolds to more than {MAX_PART_BYTES // MEGABYTE} MB. "
-                    "This is no directory of SAMHSA's."
-                )
+                raise TooMuch(f"a part of more than {MAX_PART_BYTES // MEGABYTE} MB once it is unzipped")
             yield piece
+
+
+@contextmanager
+def _damage_is_told() -> Iterator[None]:
+    """Turn what the zip library raises over a broken archive into a plain message."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableFile(DAMAGED) from error
 
 
 def _count(file: BinaryIO, pattern: bytes) -> int:

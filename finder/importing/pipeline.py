@@ -1,14 +1,14 @@
 """Importing a file: read, clean, save, count. One transaction, which the caller commits."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
+from finder.importing.bounds import Upload
 from finder.importing.formats.samhsa import read_facilities
 from finder.importing.formats.workbook import Workbook
 from finder.importing.report import ImportReport, Progress
@@ -16,35 +16,28 @@ from finder.importing.samhsa import SOURCE_KEY, drafts, group_facilities
 from finder.listings import Change, ListingDraft, Outcome, retire_fictional, save_all
 from finder.models import ImportRun, Provider, Source
 
+_LONGEST_FILE_NAME = 250
 _ATTRIBUTION = (
-    "Substance Abuse and Mental Health Services Administration (SAMHSA), National Directory of Drug and Alcohol Use Treatment "
-    "Facilities, from the National Substance Use and Mental Health Services Survey (N-SUMHSS). Public domain. "
-    "SAMHSA does not endorse this site."
+    "Substance Abuse and Mental Health Services Administration (SAMHSA), National Directory of Drug and Alcohol Use "
+    "Treatment Facilities, from the National Substance Use and Mental Health Services Survey (N-SUMHSS). Public "
+    "domain. SAMHSA does not endorse this site."
 )
 
 
 def import_samhsa(
-    session: Session,
-    file: BinaryIO,
-    *,
-    file_name: str,
-    by: str,
-    at: dt.datetime,
-    as_of: dt.date | None = None,
-    max_megabytes: int,
-    progress: Progress,
+    session: Session, upload: Upload, change: Change, *, as_of: dt.date | None, progress: Progress
 ) -> ImportReport:
-    """Import SAMHSA's national directory workbook, an edition newer or older than what is there, or the same again.
+    """Import SAMHSA's national directory workbook: the first edition, another one, or the same again.
 
-    ``as_of`` is the day for which the edition speaks, by default the day when the workbook was last saved. Listings that
-    this file lacks stay as they are. Raises `UnreadableFile`, before anything is written, for a file that isn't the
-    workbook; whatever is raised, the caller rolls back and nothing has changed.
+    ``as_of`` is the day for which the edition speaks; if it is None, the day when the workbook was last saved.
+    Listings that this file lacks stay as they are. ``change`` says who imports and when. Raises `UnreadableFile`,
+    before anything is written, for a file that isn't the workbook; whatever is raised, the caller rolls back.
     """
-    workbook = Workbook(file, max_megabytes=max_megabytes)
-    report = ImportReport(verified_on=as_of or _no_later(workbook.modified_on, at.date()))
+    workbook = Workbook(upload)
+    report = ImportReport(verified_on=as_of or _no_later(workbook.modified_on, change.at.date()))
     groups = group_facilities(read_facilities(workbook), report)
-    run = _begin(session, file, file_name, by, at)
-    change = Change(by=by, at=at, reason=f"Import of {run.file_name}", import_run_id=run.id)
+    run = _begin(session, upload, change)
+    change = replace(change, reason=f"Import of {run.file_name}", import_run_id=run.id)
     told = _telling(drafts(groups, report, report.verified_on), len(groups), progress)
     outcomes = save_all(session, told, change)
     report.created = outcomes[Outcome.CREATED]
@@ -57,7 +50,7 @@ def import_samhsa(
     return report
 
 
-def _begin(session: Session, file: BinaryIO, file_name: str, by: str, at: dt.datetime) -> ImportRun:
+def _begin(session: Session, upload: Upload, change: Change) -> ImportRun:
     session.merge(
         Source(
             key=SOURCE_KEY,
@@ -67,9 +60,14 @@ def _begin(session: Session, file: BinaryIO, file_name: str, by: str, at: dt.dat
         )
     )
     session.flush()
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    run = ImportRun(source_key=SOURCE_KEY, file_name=file_name[:250], file_sha256=digest, by=by[:100], started_at=at, counts={})
+    run = ImportRun(
+        source_key=SOURCE_KEY,
+        file_name=upload.name[:_LONGEST_FILE_NAME],
+        file_sha256=upload.sha256(),
+        by=change.by,
+        started_at=change.at,
+        counts={},
+    )
     session.add(run)
     session.flush()
     return run
@@ -79,7 +77,9 @@ def _note_what_is_there(session: Session, refs: Iterable[str], report: ImportRep
     """Note which listings of the file wait for a review, and how many the file lacks; whether any of it is public."""
     in_file = frozenset(refs)
     published = False
-    query = select(Provider.source_ref, Provider.status, Provider.review_reason).where(Provider.source_key == SOURCE_KEY)
+    query = select(Provider.source_ref, Provider.status, Provider.review_reason).where(
+        Provider.source_key == SOURCE_KEY
+    )
     for ref, status, reason in session.execute(query):
         if ref not in in_file:
             report.not_in_file += status is not Status.RETIRED

@@ -13,8 +13,9 @@ Progress = Callable[[int, int], None]
 class ImportReport:
     """``rows`` is the sum of ``created``, ``updated``, ``unchanged``, ``merged`` and all rows in ``rejected``.
 
-    The rest are notes on some of the listings: those that wait ``in_review`` by reason, those without a point or a phone.
-    ``rejected`` holds the numbers of the rows by reason. ``not_in_file`` counts listings of the source that this file lacks.
+    The rest are notes on some of the listings: those that wait ``in_review`` by reason, those without a point or phone.
+    ``rejected`` holds the numbers of the rows by reason, ``unknown_codes`` how many facilities have each of them.
+    ``not_in_file`` counts the source's listings that this file lacks.
     """
 
     rows: int = 0
@@ -59,8 +60,8 @@ class ImportReport:
 class PositionsReport:
     """What a table of coordinates did.
 
-    ``rows`` is the sum of ``usable``, ``repeated`` and all rows in ``rejected``; ``listings`` the sum of ``matched`` (given a
-    position), ``already`` (had an exact one), ``ambiguous`` (the table disagrees with itself) and ``unmatched``.
+    ``rows`` is the sum of ``usable``, ``repeated`` and all rows in ``rejected``; ``listings`` the sum of ``matched``
+    (given a position), ``already`` (had an exact one), ``ambiguous`` (the table contradicts itself) and ``unmatched``.
     """
 
     rows: int = 0

@@ -35,7 +35,8 @@ _IN_PERSON = Tag(_ATTENDANCE, Code("in_person"))
 _MENTAL_HEALTH = "MH"
 # The codes that only places which treat addiction have; OP, RES, HI and PEER stand for mental health care too.
 _ADDICTION = frozenset(
-    "SA SUMH DT HID OD RD HIT RL RS ORT OIT ODT OMB ADTX BDTX CDTX MDTX ODTX OTP SHG RC".split()  # fmt: skip
+    {"SA", "SUMH", "DT", "HID", "OD", "RD", "HIT", "RL", "RS", "ORT", "OIT", "ODT", "OMB", "OTP", "SHG", "RC"}
+    | {"ADTX", "BDTX", "CDTX", "MDTX", "ODTX"}
 )
 
 
@@ -59,7 +60,7 @@ Group = list[Facility]
 
 
 def group_facilities(rows: Iterable[RawFacility], report: ImportReport) -> dict[str, Group]:
-    """The rows that can be listed, cleaned, by the name under which we know each facility; the others go to the report."""
+    """The rows that can be listed, cleaned, by the name under which we know their facility; the report has the rest."""
     groups: dict[str, Group] = {}
     for raw in rows:
         report.rows += 1
@@ -74,8 +75,8 @@ def group_facilities(rows: Iterable[RawFacility], report: ImportReport) -> dict[
 def source_ref(facility: Facility) -> str:
     """A name for the facility, which has none of its own in the directory: made of its names and address.
 
-    The same in every edition as long as those are the same but for spelling. Never change what goes into it: every listing
-    would come in a second time.
+    The same in every edition as long as those are the same but for spelling. Never change what goes into it: every
+    listing would come in a second time.
     """
     key = address_key(facility.street, facility.city, facility.state, facility.zip_code)
     said = "|".join((facility.name1.casefold(), facility.name2.casefold(), *key))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from finder.domain.geo import Point
@@ -23,12 +22,14 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
 def as_json(value: Any) -> Any:
     """A fact in JSON's types: values as lists of their fields, dates in ISO 8601, tags as sorted ``"facet:code"``."""
     match value:
+        case str() | None:  # nearly all of them: asked first
+            return value
         case Point() | Phone() | Schedule():
-            return [as_json(getattr(value, field.name)) for field in fields(value)]
+            return [as_json(getattr(value, name)) for name in value.__slots__]
         case dt.date() | dt.time():
             return value.isoformat()
         case frozenset():
-            return sorted(str(tag) for tag in value)
+            return sorted([f"{facet}:{code}" for facet, code in value])
         case tuple():
             return [as_json(item) for item in value]
         case _:

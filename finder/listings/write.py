@@ -37,6 +37,9 @@ class Change:
     import_run_id: int | None = None
 
 
+_CHILDREN = ("phones", "tags", "schedules")  # the facts that stand in rows of their own
+
+
 class Conflict(Exception):  # noqa: N818 (it is a state of the world to be answered, not an error of the program)
     """A listing was changed by somebody else between its reading and this save; nothing of it may be committed."""
 
@@ -95,14 +98,15 @@ def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[st
         .where(provider.c.id == bindparam("row_id"), provider.c.version == bindparam("row_version"))
         .values(version=provider.c.version + 1, updated_at=change.at)
     )
-    for stored, facts in updates:
-        values = {**_columns(facts, organizations), "row_id": stored.id, "row_version": stored.version}
-        written = session.connection().execute(
-            statement.values({name: bindparam(name) for name in _columns(facts, organizations)}), values
-        )
-        if written.rowcount != 1:
+    rows = [_columns(facts, organizations) for _, facts in updates]
+    statement = statement.values({name: bindparam(name) for name in rows[0]})
+    for (stored, _), row in zip(updates, rows, strict=True):
+        values = row | {"row_id": stored.id, "row_version": stored.version}
+        if session.connection().execute(statement, values).rowcount != 1:
             raise Conflict(f"listing {stored.id} is no longer at version {stored.version}")
-    _replace_children(session, updates)
+    _replace_children(
+        session, [update for update in updates if any(update[0].facts[name] != update[1][name] for name in _CHILDREN)]
+    )
     _insert_revisions(
         session, [(stored.id, stored.version + 1, stored.facts, facts) for stored, facts in updates], change
     )
@@ -131,6 +135,8 @@ def _organization_ids(session: Session, names: Iterable[str]) -> dict[str, int]:
 
 
 def _replace_children(session: Session, updates: Sequence[tuple[Stored, Mapping[str, Any]]]) -> None:
+    if not updates:
+        return
     ids = [stored.id for stored, _ in updates]
     for child in (ProviderPhone, ProviderTag, ProviderSchedule):
         session.execute(delete(_table(child)).where(_table(child).c.provider_id.in_(ids)))

@@ -20,7 +20,7 @@ def read_zips() -> dict[str, Zip]:
 def mended(state: Sequence[Zip]) -> list[Zip]:
     """One state's ZIPs, each with a position, a time zone and, where the data knows counties, a county spelled one way.
 
-    The data lacks 41 positions, 154 counties and one time zone. A position comes from the other ZIPs of the city, else
+    The data lacks 41 positions, 148 counties and one time zone. A position comes from the other ZIPs of the city, else
     from those with the same first three digits; the rest from the nearest ZIP that has it.
     """
     rows = _with_usual_counties(state)

@@ -13,12 +13,13 @@ Counts = Mapping[Facet, Mapping[Code, int]]
 class TagPlanes:
     """Which rows have which tag of the vocabulary, in its order; a facet's planes stand together."""
 
-    def __init__(self, tags: Iterable[tuple[int, Tag]], count: int) -> None:
-        """From pairs of row number and tag, in any order; ``count`` is the number of rows."""
-        self._plane_of = {term.tag: plane for plane, term in enumerate(_terms())}
+    def __init__(self, tags: Iterable[tuple[int, str, str]], count: int) -> None:
+        """From (row number, facet, code) in any order; ``count`` is the number of rows."""
+        self._plane_of: dict[tuple[str, str], int] = {term.tag: plane for plane, term in enumerate(_terms())}
         self._planes = np.zeros((len(self._plane_of), words_for(count)), dtype=np.uint64)
         # A tag that left the vocabulary may still stand in the database; nobody can ask for it.
-        known = (self._plane_of[tag] * count + row for row, tag in tags if tag in self._plane_of)
+        places = ((self._plane_of.get((facet, code), -1), row) for row, facet, code in tags)
+        known = (plane * count + row for plane, row in places if plane >= 0)
         plane, row = np.divmod(np.fromiter(known, dtype=np.int64), max(count, 1))
         np.bitwise_or.at(self._planes, (plane, row // WORD), np.uint64(1) << (row % WORD).astype(np.uint64))
 

@@ -1,13 +1,12 @@
 """The published directory as columns, one row a listing, ascending by id; never changed once built."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from finder.domain.vocabulary import Tag
 from finder.search.bits import Bits, Mask, pack
 from finder.search.facets import TagPlanes
 from finder.search.geodesic import Floats
@@ -60,9 +59,9 @@ class Snapshot:
     """The columns; ``version`` is the directory's version that they show, ``as_of`` when they were read."""
 
     def __init__(
-        self, rows: Iterable[SnapshotRow], tags: Iterable[tuple[int, Tag]], *, version: int, as_of: dt.datetime
+        self, rows: Iterable[SnapshotRow], tags: Iterable[Sequence[Any]], *, version: int, as_of: dt.datetime
     ) -> None:
-        """From the published listings and pairs of listing id and tag, both in any order."""
+        """From the published listings and their tags as (listing id, facet, code), both in any order."""
         rows = sorted(rows)
         self.version = version
         self.as_of = as_of
@@ -79,7 +78,7 @@ class Snapshot:
         self.everything: Bits = pack(np.ones(len(rows), dtype=np.bool_))
         self.words = WordIndex(row.text for row in rows)
         row_of = {row.id: number for number, row in enumerate(rows)}
-        self.tags = TagPlanes(((row_of[id_], tag) for id_, tag in tags), len(rows))
+        self.tags = TagPlanes(((row_of[id_], facet, code) for id_, facet, code in tags), len(rows))
 
 
 def directions(latitudes: Floats, longitudes: Floats) -> Floats:

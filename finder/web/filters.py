@@ -22,7 +22,7 @@ _ROUGH = {Precision.ZIP: "ZIP code", Precision.CITY: "city", Precision.COUNTY: "
 
 def init_app(app: Flask) -> None:
     """Make the filters and what every page shows known to Jinja."""
-    app.jinja_env.filters.update(miles=miles, day=day, clock=clock, rough=rough, checked=checked)
+    app.jinja_env.filters.update(miles=miles, day=day, rough=rough, checked=checked)
     app.jinja_env.globals.update(helplines=load_helplines(), topics=load_topics(), phone_kinds=_PHONE_KINDS)
 
 

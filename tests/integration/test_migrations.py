@@ -51,9 +51,8 @@ def table_shape(inspector: Inspector, table: str) -> dict[str, object]:
     }
 
 
-def test_the_newest_migration_makes_exactly_the_tables_of_the_models(
-    unmigrated: Flask, databases: Databases
-) -> None:
+@pytest.mark.usefixtures("unmigrated")
+def test_the_newest_migration_makes_exactly_the_tables_of_the_models(databases: Databases) -> None:
     flask_migrate.upgrade()
     with databases.empty() as url:
         by_the_models = create_engine(url)
@@ -103,7 +102,8 @@ def test_going_down_and_up_with_listings_in_the_tables_leaves_a_directory_that_t
         assert session.scalar(select(func.count()).select_from(Revision)) == 1
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(unmigrated: Flask, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unmigrated")
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     directory = copy_with_a_migration(tmp_path, "op.create_table('half', sa.Column('id', sa.Integer()))\n    1 / 0")
 
     with pytest.raises(ZeroDivisionError):
@@ -112,14 +112,15 @@ def test_a_migration_that_fails_leaves_nothing_behind(unmigrated: Flask, tmp_pat
     assert inspect(db.engine).get_table_names() == []
 
 
-def test_a_migration_may_rebuild_a_table_that_others_refer_to(unmigrated: Flask, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unmigrated")
+def test_a_migration_may_rebuild_a_table_that_others_refer_to(tmp_path: Path) -> None:
     flask_migrate.upgrade()
     with Session(db.engine) as session:
         a_provider(session)
         session.commit()
     rebuild = (
-        "with op.batch_alter_table('provider', recreate='auto') as batch:\n"
-        "        batch.alter_column('name', type_=sa.String(300), existing_type=sa.String(200), existing_nullable=False)"
+        "with op.batch_alter_table('provider') as batch:\n"
+        "        batch.alter_column('name', type_=sa.String(300), existing_type=sa.String(200))"
     )
 
     flask_migrate.upgrade(directory=copy_with_a_migration(tmp_path, rebuild))
@@ -129,7 +130,8 @@ def test_a_migration_may_rebuild_a_table_that_others_refer_to(unmigrated: Flask,
         assert connection.scalar(text("SELECT count(*) FROM provider_tag")) == len(a_draft().tags)
 
 
-def test_a_migration_that_would_break_references_is_undone(unmigrated: Flask, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unmigrated")
+def test_a_migration_that_would_break_references_is_undone(tmp_path: Path) -> None:
     flask_migrate.upgrade()
     with Session(db.engine) as session:
         a_provider(session)

@@ -4,21 +4,22 @@ import re
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _VOWEL = re.compile("[AEIOUY]")
-_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH)")
-_SMALL = frozenset({"A", "AND", "AT", "BY", "DE", "DEL", "FOR", "IN", "OF", "ON", "THE", "TO"})
-_ACRONYMS = frozenset(
-    """AIDS BAART CADC CCBHC CMHA CMHC DBA DHS DUI DWI FQHC HIV IOP LADC LCSW LLC LLP LP MAT MHC MHMR NE NFP NW OP OTP PA PC PHP
-    PLC PLLC PO PTSD RHC SE SW TASC UCLA UPMC US USA VA VAMC YMCA YWCA""".split()
+_SMALL = re.compile("A|AND|AT|BY|DE|DEL|FOR|IN|OF|ON|THE|TO")
+_SHORTENED = re.compile("BLDG|BLVD|CT|CTR|DR|FT|HWY|LN|MR|MRS|MT|PKWY|PL|RD|RM|SQ|ST")
+# Abbreviations, and Roman numerals up to 39.
+_UPPER = re.compile(
+    "AIDS|BAART|CADC|CCBHC|CMHA|CMHC|DBA|DHS|DUI|DWI|FQHC|HIV|IOP|LADC|LCSW|LLC|LLP|LP|MAT|MHC|MHMR|NE|NFP|NW|OP|OTP|PA|"
+    "PC|PHP|PLC|PLLC|PO|PTSD|RHC|SE|SW|TASC|UCLA|UPMC|US|USA|VA|VAMC|YMCA|YWCA|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 )
 
 
-def is_shouted(text: str, ordinary: frozenset[str]) -> bool:
-    """Whether all letters are capitals and at least one word is among ``ordinary`` ones (in capitals).
+def is_shouted(text: str, ordinary: re.Pattern[str]) -> bool:
+    """Whether all letters are capitals and one of the ``ordinary`` words (in capitals) stands in the text.
 
     Of the directory's names in capitals nearly all are acronyms ("SEARHC", "BHG XXX LPC"), and those must stay.
     """
-    return text.isupper() and not ordinary.isdisjoint(_WORD.findall(text))
+    return text.isupper() and ordinary.search(text) is not None
 
 
 def title_cased(text: str) -> str:
@@ -26,16 +27,10 @@ def title_cased(text: str) -> str:
     return _WORD.sub(lambda found: _cased(found[0].upper(), first=found.start() == 0), text)
 
 
-def _stays_upper(word: str) -> bool:
-    return word in _ACRONYMS or _ROMAN.fullmatch(word) is not None
-
-
 def _cased(word: str, *, first: bool) -> str:
-    if word in _SMALL and not first:
+    if (_SMALL.fullmatch(word) and not first) or _ORDINAL.fullmatch(word):
         return word.lower()
-    if _ORDINAL.fullmatch(word):
-        return word.lower()
-    if _stays_upper(word) or (word.isalpha() and 1 < len(word) <= 5 and not _VOWEL.search(word) and word not in _SHORTENED):
+    if _stays_upper(word):
         return word
     if word.startswith("MC") and len(word) > 4:
         return "Mc" + word[2:].capitalize()
@@ -44,4 +39,8 @@ def _cased(word: str, *, first: bool) -> str:
     return word[:1] + word[1:].lower()
 
 
-_SHORTENED = frozenset({"ST", "DR", "MT", "FT", "MR", "MRS", "RD", "LN", "CT", "BLVD", "HWY", "PKWY", "PL", "SQ", "BLDG", "RM", "CTR"})
+def _stays_upper(word: str) -> bool:
+    if _UPPER.fullmatch(word):
+        return True
+    is_abbreviation = word.isalpha() and 1 < len(word) <= 5 and not _VOWEL.search(word)
+    return is_abbreviation and not _SHORTENED.fullmatch(word)

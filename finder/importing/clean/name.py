@@ -1,10 +1,17 @@
 """Names of facilities."""
 
+import re
 from collections.abc import Callable
 from functools import reduce
 
 from finder.importing.clean.casing import is_shouted, title_cased
 from finder.importing.clean.text import tidy
+
+_ORDINARY = re.compile(
+    r"\b(?:ADDICTION|ASSOCIATES|BEHAVIORAL|CENTERS?|CLINIC|COMMUNITY|COUNSELING|COUNTY|DETOX|FAMILY|FOUNDATION|HEALTH|"
+    r"HEALTHCARE|HOSPITAL|HOUSE|INC|INPATIENT|MEDICAL|MENTAL|OFFICE|OUTPATIENT|PROGRAM|RECOVERY|REGIONAL|REHABILITATION|"
+    r"RESIDENTIAL|SERVICES?|SOLUTIONS|TREATMENT|WELLNESS)\b"
+)
 
 
 def clean_name(text: str) -> str:
@@ -26,13 +33,6 @@ def _without_loose_ends(name: str) -> str:
 
 def _calm(name: str) -> str:
     return title_cased(name) if is_shouted(name, _ORDINARY) else name
-
-
-_ORDINARY = frozenset(
-    """ADDICTION ASSOCIATES BEHAVIORAL CENTER CENTERS CLINIC COMMUNITY COUNSELING COUNTY DETOX FAMILY FOUNDATION HEALTH HEALTHCARE
-    HOSPITAL HOUSE INC INPATIENT MEDICAL MENTAL OFFICE OUTPATIENT PROGRAM RECOVERY REGIONAL REHABILITATION RESIDENTIAL SERVICE
-    SERVICES SOLUTIONS TREATMENT WELLNESS""".split()
-)
 
 
 CLEANERS: tuple[Callable[[str], str], ...] = (tidy, _without_loose_ends, _calm)

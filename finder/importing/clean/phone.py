@@ -1,7 +1,7 @@
 """Telephone numbers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import phonenumbers
 
@@ -33,8 +33,8 @@ def read_phones(texts: Iterable[tuple[str, PhoneKind]], state: str = "") -> tupl
 def read_phone(text: str, kind: PhoneKind = PhoneKind.MAIN, state: str = "") -> Phone | None:
     """A number with its extension, however it is written ("205-555-0100 x210", "(205) 555.0100 ext 5", "800-555-HELP").
 
-    ``None`` where nobody could dial it. Whether it is in service can't be told; area codes are not checked against a list,
-    for that would refuse next year's.
+    ``None`` where nobody could dial it. Whether it is in service can't be told; area codes are not checked against a
+    list, for that would refuse next year's.
     """
     region = state if state in _OWN_NUMBERING else "US"
     usual = _USUAL.fullmatch(text)

@@ -1,13 +1,13 @@
 """XML from strangers, read piece by piece in bounded memory."""
 
 from collections.abc import Iterable, Iterator
-from xml.parsers import expat  # entities and document types, the dangers of this parser, are refused below
+from xml.parsers import expat  # what makes this parser dangerous, document types and entities, is refused below
 
-from finder.importing.bounds import MEGABYTE, UnreadableFile
+from finder.importing.bounds import DAMAGED, MEGABYTE, UnreadableFile
 
 _DEEPEST = 64
 _LONGEST_TAG_BYTES = MEGABYTE
-_STRANGE = "The workbook holds markup that no spreadsheet program writes. Open it in Excel or LibreOffice and save it again."
+_STRANGE = "The workbook holds markup that no spreadsheet program writes. Open it in Excel and save it as .xlsx again."
 
 
 class Elements:
@@ -33,15 +33,15 @@ def stream_xml(pieces: Iterable[bytes], elements: Elements) -> Iterator[None]:
     fed = 0
     try:
         for piece in pieces:
-            parser.Parse(piece, False)
+            parser.Parse(piece)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _LONGEST_TAG_BYTES:
                 raise UnreadableFile(_STRANGE)
             yield
-        parser.Parse(b"", True)
+        parser.Parse(b"", True)  # noqa: FBT003 (expat's signature: the document ends here)
         yield
     except expat.ExpatError as error:
-        raise UnreadableFile("The workbook is damaged or was cut off. Download it again.") from error
+        raise UnreadableFile(DAMAGED) from error
 
 
 def _parser(elements: Elements) -> expat.XMLParserType:

@@ -6,14 +6,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from finder.importing.bounds import UnreadableFile
-from finder.importing.formats.workbook import Row, Workbook
+from finder.importing.formats.cells import Row
+from finder.importing.formats.workbook import Workbook
 
 _HEADER_AMONG_FIRST = 20
 _PLAIN = re.compile(r"[^a-z0-9]")
-_CODE = re.compile(r"[A-Z0-9]+")
 _NEEDED = frozenset({"name1", "street1", "city", "state", "zip"})
 _CODES = frozenset({"servicecodeinfo", "servicecodesinfo", "servicecodes", "servicecode"})
 _INTAKE = "intake"
+_BETWEEN_CODES = str.maketrans("*,;/|", "     ")
 _HOW_TO = "Choose SAMHSA's national directory workbook, as it was downloaded."
 
 
@@ -39,7 +40,26 @@ class RawFacility(NamedTuple):
 
 def service_codes(cell: str) -> frozenset[str]:
     """The codes in a cell, whatever stands between them and in whatever case."""
-    return frozenset(_CODE.findall(cell.upper()))
+    return frozenset(cell.upper().translate(_BETWEEN_CODES).split())
+
+
+def read_facilities(workbook: Workbook) -> Iterator[RawFacility]:
+    """The facilities in the order of the sheet: the first sheet that has the columns, whatever it is called.
+
+    Raises `UnreadableFile` where no sheet has them, and where there are no service codes: without codes nobody could
+    tell detox from outpatient.
+    """
+    lacks_codes = False
+    for sheet in workbook.sheets:
+        rows = workbook.rows(sheet)
+        columns = _find_header(rows)
+        if columns and columns.codes is not None:
+            yield from _having_codes(_facility(number, row, columns) for number, row in rows)
+            return
+        lacks_codes = lacks_codes or columns is not None
+    if lacks_codes:
+        raise UnreadableFile(f"The workbook has no column of service codes (service_code_info). {_HOW_TO}")
+    raise UnreadableFile(f"No sheet of the workbook has the columns name1, street1, city, state and zip. {_HOW_TO}")
 
 
 class _Columns(NamedTuple):
@@ -48,55 +68,6 @@ class _Columns(NamedTuple):
     by_name: dict[str, int]
     intakes: tuple[int, ...]
     codes: int | None
-
-
-def read_facilities(workbook: Workbook) -> Iterator[RawFacility]:
-    """The facilities in the order of the sheet: the first sheet that has the columns, whatever it is called.
-
-    Raises `UnreadableFile` where no sheet has them, and where there are no service codes: without codes nobody could tell
-    detox from outpatient.
-    """
-    without_codes = False
-    for sheet in workbook.sheets:
-        rows = workbook.rows(sheet)
-        columns = _find_header(rows)
-        if columns is None:
-            continue
-        if columns.codes is None:
-            without_codes = True
-            continue
-        yield from _facilities(rows, columns, columns.codes)
-        return
-    if without_codes:
-        raise UnreadableFile(f"The workbook lists facilities but has no column of service codes (service_code_info). {_HOW_TO}")
-    raise UnreadableFile(f"No sheet of the workbook has the columns name1, street1, city, state and zip. {_HOW_TO}")
-
-
-def _facilities(rows: Iterator[tuple[int, Row]], columns: _Columns, codes_column: int) -> Iterator[RawFacility]:
-    any_codes = False
-    first_rows: list[RawFacility] = []  # held back until one has codes, so that a file without any changes nothing
-    for number, row in rows:
-        facility = _facility(number, row, columns, codes_column)
-        if any_codes:
-            yield facility
-            continue
-        first_rows.append(facility)
-        if service_codes(facility.codes):
-            any_codes = True
-            yield from first_rows
-            first_rows.clear()
-    if not any_codes:
-        raise UnreadableFile(f"The column of service codes is empty in every row. {_HOW_TO}")
-
-
-def _facility(number: int, row: Row, columns: _Columns, codes_column: int) -> RawFacility:
-    fields = (row.get(columns.by_name.get(name, -1), "") for name in RawFacility._fields[1:-2])
-    return RawFacility(
-        number,
-        *fields,
-        intakes=tuple([row[column] for column in columns.intakes if column in row]),
-        codes=row.get(codes_column, ""),
-    )
 
 
 def _find_header(rows: Iterator[tuple[int, Row]]) -> _Columns | None:
@@ -108,3 +79,35 @@ def _find_header(rows: Iterator[tuple[int, Row]]) -> _Columns | None:
             codes = next((column for name, column in names.items() if name in _CODES), None)
             return _Columns(names, tuple(intakes), codes)
     return None
+
+
+def _facility(number: int, row: Row, columns: _Columns) -> RawFacility:
+    def cell(name: str) -> str:
+        return row.get(columns.by_name.get(name, -1), "")
+
+    return RawFacility(
+        row=number,
+        name1=cell("name1"),
+        name2=cell("name2"),
+        street1=cell("street1"),
+        street2=cell("street2"),
+        city=cell("city"),
+        state=cell("state"),
+        zip=cell("zip"),
+        zip4=cell("zip4"),
+        phone=cell("phone"),
+        intakes=tuple([row[column] for column in columns.intakes if column in row]),
+        codes="" if columns.codes is None else row.get(columns.codes, ""),
+    )
+
+
+def _having_codes(facilities: Iterator[RawFacility]) -> Iterator[RawFacility]:
+    """The facilities, held back until one has codes, so that of a file without any nothing is taken."""
+    held_back: list[RawFacility] = []
+    for facility in facilities:
+        held_back.append(facility)
+        if service_codes(facility.codes):
+            yield from held_back
+            yield from facilities
+            return
+    raise UnreadableFile(f"The column of service codes is empty in every row. {_HOW_TO}")

@@ -1,5 +1,6 @@
 """The search form: what a visitor typed and chose, checked, in the order of the page."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,6 @@ from flask import url_for
 from wtforms import Form, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from finder.domain.geo import Place
 from finder.domain.vocabulary import Code, Facet, FacetTerms, vocabulary
@@ -22,7 +22,7 @@ _NOT_A_PLACE = {
     Unknown.NO_MATCH: "We don't know that place. Check the spelling, or enter a ZIP code",
 }
 _SORTS = {Sort.DISTANCE: "Nearest first", Sort.VERIFIED: "Checked most recently", Sort.NAME: "Name, A to Z"}
-_DIGITS = 12  # of a page number: more than any directory has pages
+_PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,11}")  # more digits than any directory has pages
 
 
 def without_controls(text: str | None) -> str:
@@ -30,35 +30,40 @@ def without_controls(text: str | None) -> str:
     return "".join(character for character in text or "" if unicodedata.category(character) != "Cc").strip()
 
 
-class PlainRadius(SelectField):
-    """A radius in miles, chosen from the list; anything else is told in plain words."""
+class OneOf(SelectField):
+    """One choice of a list; anything else is told in plain words, and the usual choice stands in its place."""
+
+    def __init__(self, label: str, *, refusal: str, **options: Any) -> None:
+        self.refusal = refusal
+        super().__init__(label, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the radius. Raises ``ValueError`` with what to tell the visitor, and goes on with the usual one."""
-        self.data = next((miles for miles in RADII if str(miles) in valuelist), self.default)
-        if valuelist and str(self.data) not in valuelist:
-            raise ValueError("Choose a distance from the list")
+        """Read the choice. Raises ``ValueError`` with what to tell the visitor."""
+        known = {str(choice.value): choice.value for choice in self.choices}
+        typed = valuelist[0] if valuelist else str(self.default)
+        self.data = known.get(typed, self.default)
+        if typed not in known:
+            raise ValueError(self.refusal)
 
 
 class PageNumber(IntegerField):
     """A page of the results, counted from 1; where none is asked for, the first."""
 
-    data: int | None
+    data: int
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number. Raises ``ValueError`` with what to tell the visitor."""
         typed = valuelist[0].strip() if valuelist else ""
-        if typed and not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:_DIGITS]) and len(typed) <= _DIGITS):
+        is_number = _PAGE_NUMBER.fullmatch(typed)
+        self.data = int(typed) if is_number else 1
+        if typed and not is_number:
             raise ValueError("There is no such page")
-        self.data = int(typed or "1")
 
 
 class Needs(SelectMultipleField):
     """The chosen codes of one facet, as checkboxes."""
 
-    data: list[str] | None
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    data: list[str]
 
     def __init__(self, terms: FacetTerms, **kwargs: Any) -> None:
         choices = [SelectChoice(value=term.code, label=term.label()) for term in terms.terms]
@@ -66,7 +71,7 @@ class Needs(SelectMultipleField):
 
     def pre_validate(self, form: Form) -> None:  # noqa: ARG002 (WTForms' signature)
         known = {choice.value for choice in self.choices}
-        if not set(self.data or ()) <= known:
+        if not set(self.data or []) <= known:
             self.data = [code for code in self.data if code in known]
             raise ValidationError(f"{self.label.text}: choose from the list. We left out a choice that we don't know")
 
@@ -75,8 +80,9 @@ class SearchForm(Form):
     """The search: ``near``, ``radius``, ``q``, ``sort``, ``page``, and each facet's own name, which may be repeated."""
 
     near = StringField("ZIP code, city, county or state", filters=[without_controls])
-    radius = PlainRadius(
+    radius = OneOf(
         "How far",
+        refusal="Choose a distance from the list",
         choices=[SelectChoice(value=miles, label=f"Within {miles} miles") for miles in RADII],
         coerce=int,
         default=25,
@@ -84,8 +90,9 @@ class SearchForm(Form):
     q = StringField(
         "Name or words", filters=[without_controls], validators=[Length(max=100, message="Use at most 100 characters")]
     )
-    sort = SelectField(
+    sort = OneOf(
         "Order",
+        refusal="Choose an order from the list",
         choices=[SelectChoice(value=sort.value, label=words) for sort, words in _SORTS.items()],
         default=Sort.DISTANCE,
     )
@@ -111,7 +118,7 @@ class SearchForm(Form):
         chosen = {terms.facet: self[terms.facet].data for terms in vocabulary().facets}
         return {facet: frozenset(Code(code) for code in codes) for facet, codes in chosen.items() if codes}
 
-    def address(self, **changes: object) -> str:
+    def address(self, **changes: Any) -> str:
         """The address of this search with some parameters changed, at the first page unless that is one of them."""
         asked: dict[str, Any] = {
             "near": self.near.data,
@@ -119,8 +126,8 @@ class SearchForm(Form):
             "q": self.q.data or None,
             "sort": self.sort.data,
         }
-        chosen = {facet: sorted(codes) for facet, codes in self.needs.items()}
-        return url_for("public.results", **(asked | chosen | changes))
+        asked |= {str(facet): sorted(codes) for facet, codes in self.needs.items()}
+        return url_for("public.results", **(asked | changes))
 
     def criteria(self) -> Criteria:
         """What was asked for; only for a valid form with a single place."""
@@ -129,8 +136,8 @@ class SearchForm(Form):
             radius_miles=self.radius.data,
             needs=self.needs,
             text=self.q.data,
-            sort=Sort(self.sort.data),
-            page=self.page.data or 1,
+            sort=Sort(str(self.sort.data)),
+            page=self.page.data,
         )
 
 

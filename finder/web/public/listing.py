@@ -1,34 +1,39 @@
 """What the page of one listing says, grouped as people ask: what, for whom, cost, how and when."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from finder.domain.schedule import Schedule
 from finder.domain.vocabulary import Facet, Term, vocabulary
 from finder.models import Provider
+from finder.web.filters import clock
 
-_QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "What help they give",
-        (
-            "level_of_care",
-            "kind_of_care",
-            "detox_from",
-            "substance",
-            "medication",
-            "therapy",
-            "co_occurring",
-            "housing",
-            "fellowship",
-            "meeting_type",
-        ),
-    ),
-    ("Who it is for", ("age_group", "gender", "population")),
-    ("Cost and insurance", ("payment", "payment_help")),
-    ("Getting in and language", ("attendance", "language", "accessibility")),
-    ("Who runs and checks it", ("ownership", "accreditation")),
+_WHAT, _WHO, _COST, _ACCESS, _CHECKED = (
+    "What help they give",
+    "Who it is for",
+    "Cost and insurance",
+    "Getting in and language",
+    "Who runs and checks it",
 )
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    _WHAT: (
+        "level_of_care",
+        "kind_of_care",
+        "detox_from",
+        "substance",
+        "medication",
+        "therapy",
+        "co_occurring",
+        "housing",
+        "fellowship",
+        "meeting_type",
+    ),
+    _WHO: ("age_group", "gender", "population"),
+    _COST: ("payment", "payment_help"),
+    _ACCESS: ("attendance", "language", "accessibility"),
+    _CHECKED: ("ownership", "accreditation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,19 @@ class FacetLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question that people ask, with what we know."""
+    """A question that people ask, with what we know: facets, and a sentence of the place's own, or none."""
 
     question: str
     lines: tuple[FacetLine, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
-class Weekday:
-    """The spans of one day, 0 = Monday."""
+class Days:
+    """Days in a row that are alike ("Monday to Friday"), and what is on: "9 AM to 5 PM"."""
 
     name: str
-    spans: tuple[Schedule, ...]
+    times: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +66,33 @@ class ListingPage:
     """What the template lays out beside the listing's own fields."""
 
     groups: tuple[Group, ...]
-    week: tuple[Weekday, ...]
+    week: tuple[Days, ...]
     directions: str
 
 
 def listing_page(listing: Provider) -> ListingPage:
     """The listing's facts in groups, and its week."""
     terms = terms_by_facet(listing)
-    groups = tuple(
-        Group(
-            question,
-            tuple(
-                FacetLine(vocabulary().facet(facet).label(), terms[Facet(facet)])
-                for facet in facets
-                if Facet(facet) in terms
-            ),
-        )
-        for question, facets in _QUESTIONS
+    notes = {_WHO: _ages(listing), _COST: listing.fees}
+    groups = (
+        Group(question, _lines(terms, facets), notes.get(question, "")) for question, facets in _QUESTIONS.items()
     )
-    return ListingPage(tuple(group for group in groups if group.lines), _week(listing), address_line(listing))
+    told = tuple(group for group in groups if group.lines or group.note)
+    return ListingPage(told, _week(listing), address_line(listing))
+
+
+def _lines(terms: Mapping[Facet, tuple[Term, ...]], facets: tuple[str, ...]) -> tuple[FacetLine, ...]:
+    has = (Facet(facet) for facet in facets if facet in terms)
+    return tuple(FacetLine(vocabulary().facet(facet).label(), terms[facet]) for facet in has)
+
+
+def _ages(listing: Provider) -> str:
+    youngest, oldest = listing.minimum_age, listing.maximum_age
+    if youngest and oldest:
+        return f"Ages {youngest} to {oldest}."
+    if youngest:
+        return f"Ages {youngest} and older."
+    return f"Up to age {oldest}." if oldest else ""
 
 
 def terms_by_facet(listing: Provider) -> dict[Facet, tuple[Term, ...]]:
@@ -98,8 +112,32 @@ def address_line(listing: Provider) -> str:
     return ", ".join(part for part in (*street, area) if part)
 
 
-def _week(listing: Provider) -> tuple[Weekday, ...]:
-    spans = sorted(row.value for row in listing.schedules)
-    days = groupby(spans, key=lambda span: span.weekday)
+def _week(listing: Provider) -> tuple[Days, ...]:
+    by_day: dict[int, list[str]] = {}
+    for span in sorted(row.value for row in listing.schedules):
+        by_day.setdefault(span.weekday, []).append(span_words(span))
+    rows: list[list[int]] = []
+    for weekday, times in by_day.items():
+        if rows and weekday == rows[-1][-1] + 1 and times == by_day[rows[-1][-1]]:
+            rows[-1].append(weekday)
+        else:
+            rows.append([weekday])
+    return tuple(Days(_days_words(row), tuple(by_day[row[0]])) for row in rows)
+
+
+def span_words(span: Schedule) -> str:
+    """One span as people say it: "9 AM to 5 PM", "Day and night", "7 PM: newcomers welcome"."""
+    times = clock(span.opens_at)
+    if span.closes_at == span.opens_at:
+        times = "Day and night"
+    elif span.closes_at:
+        times = f"{times} to {clock(span.closes_at)}"
+    return f"{times}: {span.note}" if span.note else times
+
+
+def _days_words(weekdays: list[int]) -> str:
     # 1 January 2024 was a Monday.
-    return tuple(Weekday(f"{dt.date(2024, 1, 1 + weekday):%A}", tuple(of_day)) for weekday, of_day in days)
+    names = [f"{dt.date(2024, 1, 1 + weekday):%A}" for weekday in weekdays]
+    if len(names) == 7:
+        return "Every day"
+    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from finder.extensions import db
 from finder.listings import fictional_are_shown, published_by_slug
@@ -27,8 +27,15 @@ def current_directory() -> Directory:
 
 @blueprint.app_context_processor
 def every_page() -> dict[str, object]:
-    """What the frame of the pages asks of the database. Error pages don't use it: they must show when it is down."""
-    return {"fictional_are_shown": lambda: fictional_are_shown(db.session())}
+    """What the frame of the pages needs to know."""
+    return {"shows_demonstration": _shows_demonstration}
+
+
+def _shows_demonstration() -> bool:
+    try:
+        return fictional_are_shown(db.session())
+    except OperationalError:
+        return False  # no listing shows while the database is down, but the orientation must
 
 
 @blueprint.get("/")

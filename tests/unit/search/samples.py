@@ -70,7 +70,7 @@ def needing(*names: str) -> dict[Facet, frozenset[Code]]:
 def snapshot_of(listings: Iterable[Listed]) -> Snapshot:
     """A directory of just these."""
     listings = list(listings)
-    tags = [(row.id, tag) for row, tags in listings for tag in tags]
+    tags = [(row.id, *tag) for row, tags in listings for tag in tags]
     return Snapshot([row for row, _ in listings], tags, version=1, as_of=dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
 
 

@@ -1,0 +1,78 @@
+"""Random listings, as far from the usual as their fields allow."""
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from finder.domain.geo import Point, Precision
+from finder.domain.listing import Status
+from finder.domain.phone import Phone, PhoneKind
+from finder.domain.schedule import Schedule, ScheduleKind
+from finder.domain.vocabulary import vocabulary
+from finder.listings import ListingDraft
+
+_TAGS = [term.tag for facet in vocabulary().facets for term in facet.terms]
+_days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
+
+
+def texts(longest: int, shortest: int = 0) -> st.SearchStrategy[str]:
+    """Any text that both databases can keep: PostgreSQL refuses NUL, UTF-8 has no surrogates."""
+    characters = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+    return st.text(characters, min_size=shortest, max_size=longest)
+
+
+phones = st.builds(
+    Phone,
+    st.from_regex(r"\+[1-9][0-9]{7,14}", fullmatch=True).map(str.strip),
+    st.sampled_from(PhoneKind),
+    st.from_regex(r"[0-9]{0,10}", fullmatch=True),
+)
+schedules = st.builds(
+    Schedule,
+    st.integers(0, 6),
+    st.times(),
+    st.none() | st.times(),
+    st.sampled_from(ScheduleKind),
+    texts(200),
+)
+
+
+@st.composite
+def drafts(draw: st.DrawFn, source_ref: str = "random") -> ListingDraft:
+    """A valid draft of the source "county-list"."""
+    point = draw(st.none() | st.builds(Point, st.floats(-90, 90), st.floats(-180, 180)))
+    finenesses = [precision for precision in Precision if precision is not Precision.NONE]
+    review_reason = draw(st.just("") | texts(200, shortest=1))
+    settled = [status for status in Status if status is not Status.DRAFT]
+    ages = sorted(draw(st.lists(st.integers(0, 120), min_size=2, max_size=2)))
+    return ListingDraft(
+        source="county-list",
+        source_ref=source_ref,
+        name=draw(texts(200, shortest=1)),
+        status=Status.DRAFT if review_reason else draw(st.sampled_from(settled)),
+        review_reason=review_reason,
+        organization=draw(texts(200)),
+        description=draw(texts(400)),
+        address_1=draw(texts(200)),
+        address_2=draw(texts(200)),
+        city=draw(texts(100)),
+        county=draw(texts(100)),
+        state=draw(texts(2)),
+        postal_code=draw(texts(10)),
+        country=draw(texts(2)),
+        confidential=draw(st.booleans()),
+        point=point,
+        precision=draw(st.sampled_from(finenesses)) if point else Precision.NONE,
+        time_zone=draw(texts(40)),
+        website=draw(texts(300)),
+        email=draw(texts(200)),
+        fees=draw(texts(400)),
+        alert=draw(texts(400)),
+        minimum_age=draw(st.none() | st.just(ages[0])),
+        maximum_age=draw(st.none() | st.just(ages[1])),
+        verified_on=draw(st.none() | _days),
+        review_due_on=draw(st.none() | _days),
+        phones=tuple(draw(st.lists(phones, max_size=5))),
+        tags=frozenset(draw(st.sets(st.sampled_from(_TAGS), max_size=12))),
+        schedules=tuple(draw(st.lists(schedules, max_size=5))),
+    )

@@ -1,0 +1,49 @@
+"""Changes, as history keeps them."""
+
+import datetime as dt
+import json
+
+from finder.domain.geo import Point, Precision
+from finder.domain.phone import Phone, PhoneKind
+from finder.domain.schedule import Schedule
+from finder.listings.history import changes
+from tests.factories import a_draft, tags
+
+
+def test_only_what_changed_stands_in_history_with_what_it_was_before() -> None:
+    before = a_draft(name="Lakeview", city="Chicago").facts()
+
+    assert changes(before, before | {"name": "Lakeview Center"}) == {"name": ["Lakeview", "Lakeview Center"]}
+
+
+def test_what_is_taken_away_stands_in_history() -> None:
+    before = a_draft(website="https://lakeview.example/").facts()
+
+    assert changes(before, before | {"website": ""}) == {"website": ["https://lakeview.example/", ""]}
+
+
+def test_the_first_entry_has_all_that_is_said_and_nothing_that_is_not() -> None:
+    first = changes({}, a_draft(name="Lakeview", email="", phones=()).facts())
+
+    assert first["name"] == [None, "Lakeview"]
+    assert not {"email", "phones", "maximum_age"} & set(first)
+
+
+def test_every_kind_of_fact_is_kept_in_a_form_that_a_person_can_read() -> None:
+    facts = a_draft(
+        point=Point(41.88, -87.62),
+        precision=Precision.ADDRESS,
+        verified_on=dt.date(2026, 10, 1),
+        phones=(Phone("+13125550123", PhoneKind.INTAKE, "7"),),
+        tags=tags("payment:medicaid", "level_of_care:detox"),
+        schedules=(Schedule(0, dt.time(9), dt.time(17, 30)),),
+    ).facts()
+
+    first = json.loads(json.dumps(changes({}, facts)))
+
+    assert first["point"] == [None, [41.88, -87.62]]
+    assert first["precision"] == [None, "address"]
+    assert first["verified_on"] == [None, "2026-10-01"]
+    assert first["phones"] == [None, [["+13125550123", "intake", "7"]]]
+    assert first["tags"] == [None, ["level_of_care:detox", "payment:medicaid"]]
+    assert first["schedules"] == [None, [[0, "09:00:00", "17:30:00", "hours", ""]]]
