@@ -24,6 +24,6 @@ class Settings(BaseSettings):
     )
     samhsa_workbook_url: str = Field(
         default="https://www.samhsa.gov/data/sites/default/files/reports/national-directory-su-facilities.xlsx",
-        description="Where `finder import samhsa --download` fetches the current edition of SAMHSA's national directory.",
+        description="Where `finder import samhsa --download` fetches the current national directory.",
     )
     import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")

@@ -100,9 +100,9 @@ def _print(results: Results) -> None:
     console = Console(markup=False, highlight=False)
     for step in results.relaxed:
         console.print(f"Searched more widely: {_step(step)}")
-    table = Table()
-    for heading in ("miles", "name", "city", "kind of help", "phone", "checked"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in {"phone", "checked"})
+    table = Table("miles", "place", show_lines=True)
+    for heading in ("level of care", "phone", "checked"):
+        table.add_column(heading, no_wrap=True)
     for hit in results.hits:
         table.add_row(*_row(hit))
     console.print(table)
@@ -115,9 +115,8 @@ def _row(hit: Hit) -> tuple[str, ...]:
     listing = hit.listing
     return (
         "" if hit.distance_miles is None else f"{hit.distance_miles:.1f}",
-        listing.name,
-        ", ".join(part for part in (listing.city, listing.state) if part),
-        ", ".join(vocabulary().label(tag.facet, tag.code) for tag in listing.tags if tag.facet == LEVEL_OF_CARE),
+        f"{listing.name}\n{', '.join(part for part in (listing.city, listing.state) if part)}",
+        "\n".join(tag.code for tag in listing.tags if tag.facet == LEVEL_OF_CARE),
         listing.phones[0].value.label if listing.phones else "",
         listing.verified_on.isoformat() if listing.verified_on else "",
     )

@@ -2,14 +2,14 @@
 
 import urllib.error
 import urllib.request
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 from finder.importing.bounds import MEGABYTE, UnreadableFile
 
 _SECONDS = 60
-_CHUNK_BYTES = 65_536
+_PIECE_BYTES = 65_536
 _LOOK = (
     "SAMHSA gives the workbook a new address with every edition. Look for the national directory on samhsa.gov, and "
     "set FINDER_SAMHSA_WORKBOOK_URL to its address, or download it yourself and name the file."
@@ -53,13 +53,15 @@ def _refuse_other_schemes(url: str) -> None:
         raise UnreadableFile(f"{url} is no address that starts with http:// or https://. {_LOOK}")
 
 
-def _copy(answer: IO[bytes], target: BinaryIO, max_megabytes: int) -> None:
+def _copy(answer: HTTPResponse, target: BinaryIO, max_megabytes: int) -> None:
     total = 0
-    while piece := answer.read(_CHUNK_BYTES):
+    while piece := answer.read(_PIECE_BYTES):
         total += len(piece)
         if total > max_megabytes * MEGABYTE:
             raise UnreadableFile(f"The download has more than {max_megabytes} MB and was stopped.")
         target.write(piece)
+    if answer.length:  # what the server promised and didn't send
+        raise UnreadableFile("The download broke off before its end. Try again.")
 
 
 def _reason(error: Exception) -> str:

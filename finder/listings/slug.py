@@ -21,7 +21,7 @@ def slugify(text: str) -> str:
 
 
 def slugs_for(session: Session, listings: Sequence[tuple[Mapping[str, Any], UUID]]) -> list[str]:
-    """A free slug for each (facts, public id), in order: name, city and state; where that is taken, a bit of the id too."""
+    """A free slug for each (facts, public id), in order: name, city, state; where that is taken, a bit of the id."""
     wanted = [slugify(f"{facts['name']} {facts['city']} {facts['state']}") for facts, _ in listings]
     taken = set(session.scalars(select(Provider.slug).where(Provider.slug.in_(set(wanted)))))
     slugs = []

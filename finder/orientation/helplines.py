@@ -32,8 +32,9 @@ Number = Annotated[str, StringConstraints(pattern=r"^(\d{3}|\d{5,6}|1-8\d\d-\d{3
 class Helpline:
     """One line that people can call, with its texts in the language asked for.
 
-    ``short`` is the name where there is room for a word or two. ``then_press`` is the key to press once the call is answered. ``languages`` are those in which the line
-    itself answers, as BCP 47 codes. ``checked_against`` is the page with which the numbers were compared.
+    ``short`` is the name where there is room for a word or two. ``then_press`` is the key to press once the call is
+    answered. ``languages`` are those in which the line itself answers, as BCP 47 codes. ``checked_against`` is the
+    page with which the numbers were compared.
     """
 
     key: Words

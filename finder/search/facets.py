@@ -1,6 +1,6 @@
 """Tags of all rows, as one set of rows (a bit plane) a tag."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -13,14 +13,15 @@ Counts = Mapping[Facet, Mapping[Code, int]]
 class TagPlanes:
     """Which rows have which tag of the vocabulary, in its order; a facet's planes stand together."""
 
-    def __init__(self, tags: Iterable[tuple[int, str, str]], count: int) -> None:
-        """From (row number, facet, code) in any order; ``count`` is the number of rows."""
-        self._plane_of: dict[tuple[str, str], int] = {term.tag: plane for plane, term in enumerate(_terms())}
-        self._planes = np.zeros((len(self._plane_of), words_for(count)), dtype=np.uint64)
+    def __init__(self, tags: Sequence[str]) -> None:
+        """From each row's tags as "facet:code facet:code ..."."""
+        self._plane_of = {term.tag: plane for plane, term in enumerate(_terms())}
+        self._planes = np.zeros((len(self._plane_of), words_for(len(tags))), dtype=np.uint64)
+        by_name = {str(tag): plane for tag, plane in self._plane_of.items()}
         # A tag that left the vocabulary may still stand in the database; nobody can ask for it.
-        places = ((self._plane_of.get((facet, code), -1), row) for row, facet, code in tags)
-        known = (plane * count + row for plane, row in places if plane >= 0)
-        plane, row = np.divmod(np.fromiter(known, dtype=np.int64), max(count, 1))
+        named = ((name, row) for row, names in enumerate(tags) for name in names.split())
+        places = (by_name[name] * len(tags) + row for name, row in named if name in by_name)
+        plane, row = np.divmod(np.fromiter(places, dtype=np.int64), max(len(tags), 1))
         np.bitwise_or.at(self._planes, (plane, row // WORD), np.uint64(1) << (row % WORD).astype(np.uint64))
 
     def with_any(self, tags: Iterable[Tag]) -> Bits:

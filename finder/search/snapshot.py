@@ -1,8 +1,8 @@
 """The published directory as columns, one row a listing, ascending by id; never changed once built."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ _NOT_DUE = dt.date.max.toordinal()
 class SnapshotRow(NamedTuple):
     """What search knows of one listing; field for field what `finder.search.refresh` reads.
 
-    ``latitude`` and ``longitude`` are in degrees, both ``None`` where the position isn't known.
+    ``latitude`` and ``longitude`` are in degrees, both ``None`` where the position isn't known. ``tags`` is
+    "facet:code facet:code ...", ``None`` where there are none.
     """
 
     id: int
@@ -34,6 +35,7 @@ class SnapshotRow(NamedTuple):
     longitude: float | None
     verified_on: dt.date | None
     review_due_on: dt.date | None
+    tags: str | None
 
     @property
     def text(self) -> str:
@@ -58,10 +60,8 @@ class NameColumn:
 class Snapshot:
     """The columns; ``version`` is the directory's version that they show, ``as_of`` when they were read."""
 
-    def __init__(
-        self, rows: Iterable[SnapshotRow], tags: Iterable[Sequence[Any]], *, version: int, as_of: dt.datetime
-    ) -> None:
-        """From the published listings and their tags as (listing id, facet, code), both in any order."""
+    def __init__(self, rows: Iterable[SnapshotRow], *, version: int, as_of: dt.datetime) -> None:
+        """From the published listings, in any order."""
         rows = sorted(rows)
         self.version = version
         self.as_of = as_of
@@ -77,8 +77,7 @@ class Snapshot:
         self.mapped: Bits = pack(~np.isnan(self.latitudes))
         self.everything: Bits = pack(np.ones(len(rows), dtype=np.bool_))
         self.words = WordIndex(row.text for row in rows)
-        row_of = {row.id: number for number, row in enumerate(rows)}
-        self.tags = TagPlanes(((row_of[id_], facet, code) for id_, facet, code in tags), len(rows))
+        self.tags = TagPlanes([row.tags or "" for row in rows])
 
 
 def directions(latitudes: Floats, longitudes: Floats) -> Floats:

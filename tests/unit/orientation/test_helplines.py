@@ -19,6 +19,7 @@ url = "https://example.org/"
 last_checked = 2026-01-01
 checked_against = "https://example.org/"
 name = {en = "One", es = "Uno"}
+short = {en = "One", es = "Uno"}
 when_to_use = {en = "You need one.", es = "Necesita uno."}
 hours = {en = "Always", es = "Siempre"}
 note = {en = "Free.", es = "Gratis."}

@@ -41,6 +41,7 @@ def listed(*tags: str, **changes: Any) -> Listed:
         "longitude": CHICAGO.point.longitude,
         "verified_on": dt.date(2026, 10, 1),
         "review_due_on": None,
+        "tags": None,
     }
     return SnapshotRow(**facts | changes), frozenset(tag(name) for name in tags)
 
@@ -69,9 +70,8 @@ def needing(*names: str) -> dict[Facet, frozenset[Code]]:
 
 def snapshot_of(listings: Iterable[Listed]) -> Snapshot:
     """A directory of just these."""
-    listings = list(listings)
-    tags = [(row.id, *tag) for row, tags in listings for tag in tags]
-    return Snapshot([row for row, _ in listings], tags, version=1, as_of=dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
+    rows = [row._replace(tags=" ".join(map(str, tags)) or None) for row, tags in listings]
+    return Snapshot(rows, version=1, as_of=dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
 
 
 def found(listings: Iterable[Listed], criteria: Criteria) -> Found:

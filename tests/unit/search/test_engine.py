@@ -115,6 +115,10 @@ class TestOrder:
         old, new = listed(verified_on=LAST_YEAR), listed(latitude=CHICAGO.point.latitude + 0.000003)
         assert found([old, new], Criteria(near=CHICAGO)).ids == ids(new, old)
 
+    def test_more_than_half_a_meter_is_a_difference(self) -> None:
+        new, old = listed(latitude=CHICAGO.point.latitude + 0.000006), listed(verified_on=LAST_YEAR)
+        assert found([new, old], Criteria(near=CHICAGO)).ids == ids(old, new)
+
     def test_a_listing_whose_review_is_overdue_comes_after_the_fresh_ones_of_its_band(self) -> None:
         stale = listed(review_due_on=TODAY - dt.timedelta(days=1), **north(1))
         fresh, next_band = listed(review_due_on=TODAY, **north(4)), listed(**north(6))
@@ -129,9 +133,11 @@ class TestOrder:
         b, far, near = listed(name="beta"), listed(name="ÁLAMO", **north(9)), listed(name="alamo", **north(2))
         assert found([b, far, near], Criteria(near=CHICAGO, sort=Sort.NAME)).ids == ids(near, far, b)
 
-    def test_by_verification_the_nearer_of_two_comes_first(self) -> None:
-        old, far, near = listed(verified_on=LAST_YEAR), listed(**north(9)), listed(**north(2))
-        assert found([old, far, near], Criteria(near=CHICAGO, sort=Sort.VERIFIED)).ids == ids(near, far, old)
+    def test_by_verification_the_nearer_of_two_comes_first_and_of_neighbors_the_one_by_name(self) -> None:
+        old, far = listed(verified_on=LAST_YEAR), listed(**north(9))
+        near, neighbor = listed(name="Zion", **north(2)), listed(name="Abbey", **north(2))
+        answer = found([old, far, near, neighbor], Criteria(near=CHICAGO, sort=Sort.VERIFIED))
+        assert answer.ids == ids(neighbor, near, far, old)
 
 
 class TestPages:

@@ -71,6 +71,7 @@ def _row(draw: st.DrawFn, id_: int) -> SnapshotRow:
         longitude=longitude,
         verified_on=draw(a_day),
         review_due_on=draw(a_day),
+        tags=None,
     )
 
 
