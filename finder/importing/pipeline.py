@@ -30,8 +30,8 @@ def import_samhsa(
     """Import SAMHSA's national directory workbook: the first edition, another one, or the same again.
 
     ``as_of`` is the day for which the edition speaks; if it is None, the day when the workbook was last saved.
-    Listings that this file lacks stay as they are. ``change`` says who imports and when. Raises `UnreadableFile`,
-    before anything is written, for a file that isn't the workbook; whatever is raised, the caller rolls back.
+    Listings that this file lacks stay as they are. ``change`` says who imports and when. Raises `UnreadableFile` for
+    a file that isn't the workbook; whatever is raised, the caller rolls back and nothing has changed.
     """
     workbook = Workbook(upload)
     report = ImportReport(verified_on=as_of or _no_later(workbook.modified_on, change.at.date()))

@@ -10,6 +10,7 @@ from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.samhsa import samhsa_codes
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Tag
+from finder.importing.bounds import TooMuch
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
 from finder.importing.clean.address_key import address_key
 from finder.importing.clean.name import clean_name, listing_name
@@ -30,6 +31,7 @@ NO_STATE = "The address is in no state that we know."
 WRONG_ZIP = "The ZIP Code lies in another state than the address."
 
 _LONGEST = 200  # what the database keeps of a name or a line of an address
+_MOST_UNKNOWN_CODES = 1_000  # SAMHSA has used 350 in all
 _ATTENDANCE = Facet("attendance")
 _IN_PERSON = Tag(_ATTENDANCE, Code("in_person"))
 _MENTAL_HEALTH = "MH"
@@ -84,18 +86,24 @@ def source_ref(facility: Facility) -> str:
 
 
 def drafts(groups: dict[str, Group], report: ImportReport, verified_on: dt.date | None) -> Iterator[ListingDraft]:
-    """A draft of each facility that treats addiction."""
+    """A draft of each facility that treats addiction. Raises `UnreadableFile` for codes that are none of SAMHSA's."""
     for ref, group in groups.items():
         codes = frozenset[str]().union(*(service_codes(facility.codes) for facility in group))
         if _MENTAL_HEALTH in codes and _ADDICTION.isdisjoint(codes):
             report.reject(NOT_ADDICTION, [facility.row for facility in group])
             continue
         report.merged += len(group) - 1
-        report.unknown_codes.update(samhsa_codes().unknown(codes))
+        _note_unknown_codes(samhsa_codes().unknown(codes), report)
         draft = _draft(ref, group, samhsa_codes().tags_of(codes), verified_on)
         report.without_point += draft.point is None
         report.without_phone += not draft.phones
         yield draft
+
+
+def _note_unknown_codes(codes: frozenset[str], report: ImportReport) -> None:
+    report.unknown_codes.update(codes)
+    if len(report.unknown_codes) > _MOST_UNKNOWN_CODES:
+        raise TooMuch(f"more than {_MOST_UNKNOWN_CODES:,} service codes that no edition explains")
 
 
 def _cleaned(raw: RawFacility, report: ImportReport) -> Facility:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from finder.app import create_app
 from finder.config import Settings
 from finder.extensions import db
-from finder.models import Provider, Revision
+from finder.models import ImportRun, Provider, Revision
 from tests.samples.workbooks import a_facility, facilities
 
 _DIRECTORY = facilities(
@@ -120,16 +120,31 @@ def publisher() -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize(("path", "exit_code", "count"), [("/directory.xlsx", 0, 3), ("/moved.xlsx", 1, 0)])
-def test_the_workbook_is_fetched_from_the_address_in_the_settings(
-    database_url: str, session: Session, publisher: str, path: str, exit_code: int, count: int
-) -> None:
-    app = create_app(Settings(database_url=database_url, samhsa_workbook_url=publisher + path))
-
-    result = run(app, "--download")
-
-    assert result.exit_code == exit_code
-    assert ("404" in result.stderr) == (exit_code == 1)
-    assert listings(session) == count
+@pytest.fixture
+def downloading(database_url: str, publisher: str) -> Iterator[Flask]:
+    """The application, set to fetch the directory from that server."""
+    app = create_app(Settings(database_url=database_url, samhsa_workbook_url=f"{publisher}/directory.xlsx"))
+    yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def test_the_workbook_is_fetched_from_the_address_in_the_settings(downloading: Flask, session: Session) -> None:
+    result = run(downloading, "--download")
+
+    assert result.exit_code == 0
+    assert listings(session) == 3
+    assert session.scalars(select(ImportRun.file_name)).all() == ["directory.xlsx"]
+
+
+def test_an_address_that_has_moved_is_told_plainly_and_changes_nothing(
+    downloading: Flask, session: Session, publisher: str
+) -> None:
+    moved = downloading.extensions["settings"].model_copy(update={"samhsa_workbook_url": f"{publisher}/moved.xlsx"})
+    downloading.extensions["settings"] = moved
+
+    result = run(downloading, "--download")
+
+    assert result.exit_code == 1
+    assert "404" in result.stderr
+    assert listings(session) == 0

@@ -14,7 +14,7 @@ from finder.importing import ImportReport, UnreadableFile, Upload, import_samhsa
 from finder.importing.samhsa import NO_LEVEL, NOT_ADDICTION
 from finder.listings import amend
 from finder.models import DirectoryVersion, ImportRun, Provider, ProviderTag, Revision, Source
-from tests.factories import A_CHANGE, a_provider
+from tests.factories import A_CHANGE, a_provider, a_source
 from tests.samples.workbooks import a_facility, facilities, upload
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "facilities" / "samhsa-sa-2022.xlsx"

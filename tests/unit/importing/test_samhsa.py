@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from finder.domain.geo import Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
-from finder.importing import samhsa
+from finder.importing import UnreadableFile, samhsa
 from finder.importing.formats.samhsa import read_facilities
 from finder.importing.formats.workbook import Workbook
 from finder.importing.report import ImportReport
@@ -171,6 +171,16 @@ def test_a_code_that_no_edition_explains_is_told_and_harms_nothing() -> None:
 
     assert report.unknown_codes == {"QQ9": 1}
     assert draft.status is Status.PUBLISHED
+
+
+def test_a_column_of_anything_but_service_codes_is_refused() -> None:
+    words = [
+        a_facility(name1=f"House {n}", service_code_info=f"SA {' '.join(f'Q{n}X{m}' for m in range(40))}")
+        for n in range(30)
+    ]
+
+    with pytest.raises(UnreadableFile, match="service codes that no edition explains"):
+        imported(*words)
 
 
 _cells = st.text(max_size=30) | st.sampled_from(["", "IL", "60601", "312-555-0100", "SA DT", "MH", "1 A Street"])

@@ -1,9 +1,13 @@
 """What a search finds, in which order, and how much there would be."""
 
 import datetime as dt
+import math
+from dataclasses import replace
 
 import pytest
+from geopy.distance import geodesic
 
+from finder.domain.geo import Point
 from finder.domain.vocabulary import Code, Facet, vocabulary
 from finder.search import Criteria, Sort
 from tests.unit.search.samples import CHICAGO, TODAY, UNMAPPED, found, ids, listed, needing, north, tag
@@ -16,6 +20,24 @@ class TestPlace:
     def test_only_what_lies_within_the_radius_is_found(self) -> None:
         near, far = listed(**north(24)), listed(**north(26))
         assert found([near, far], Criteria(near=CHICAGO, radius_miles=25)).ids == ids(near)
+
+    @pytest.mark.parametrize(
+        ("near", "there"),
+        [
+            ((41.8858, -87.6229), (42.0, -87.7)),
+            ((0.0, 0.0), (0.01, 0.0)),
+            ((90.0, 0.0), (89.99, -60.0)),
+            ((51.9, 179.99), (51.9, -179.99)),
+            ((10.0, 20.0), (-10.0, -160.0)),
+        ],
+    )
+    def test_a_listing_exactly_on_the_edge_is_inside_and_one_a_hair_beyond_is_not(
+        self, near: tuple[float, float], there: tuple[float, float]
+    ) -> None:
+        place, listing = replace(CHICAGO, point=Point(*near)), listed(latitude=there[0], longitude=there[1])
+        edge = geodesic(near, there).miles
+        assert found([listing], Criteria(near=place, radius_miles=edge)).total == 1
+        assert found([listing], Criteria(near=place, radius_miles=math.nextafter(edge, 0))).total == 0
 
     def test_a_state_is_searched_to_its_borders(self) -> None:
         here, there = listed(state="IL"), listed(state="IN")
@@ -39,7 +61,8 @@ class TestPlace:
 
 class TestWithoutAPosition:
     def test_a_listing_is_never_in_a_circle_but_counted_in_its_state(self) -> None:
-        answer = found([listed(**UNMAPPED), listed(state="IN", **UNMAPPED)], Criteria(near=CHICAGO, radius_miles=100))
+        elsewhere = [listed(state="IN", **UNMAPPED), listed(**north(200))]
+        answer = found([listed(**UNMAPPED), *elsewhere], Criteria(near=CHICAGO, radius_miles=100))
         assert (answer.ids, answer.unmapped) == ([], 1)
 
     def test_only_those_that_meet_the_needs_and_the_words_are_counted(self) -> None:

@@ -44,9 +44,9 @@ class TestPlace:
         assert [_told(step) for step in relaxed] == ["radius 50 100", "state 100 IL"]
         assert found([over_the_border, *in_the_state], criteria).total == 3
 
-    def test_a_state_that_is_searched_already_is_no_step(self) -> None:
-        asked = Criteria(near=CHICAGO, radius_miles=50, state="IL")
-        assert steps([listed(**north(200)), listed(state="IN", **north(90))], asked) == ["radius 50 100"]
+    def test_a_state_that_was_asked_for_is_never_exchanged_for_another(self) -> None:
+        asked = Criteria(near=CHICAGO, radius_miles=100, state="IN")
+        assert steps(three(**north(200)), asked) == []
 
     def test_a_county_grows_to_its_state(self) -> None:
         criteria = Criteria(state="IL", county="Cook County")

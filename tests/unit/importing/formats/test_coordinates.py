@@ -29,6 +29,13 @@ def test_a_row_that_is_cut_short_reads_as_empty_and_a_blank_line_as_nothing() ->
     assert read(_HEADER + "Harbor,1 A Street\n\n") == [RawPosition(2, "1 A Street", "", "", "", "", "")]
 
 
+def test_a_cell_may_hold_a_line_break() -> None:
+    assert [row.street for row in read(_HEADER + '"Harbor\nLight",1 A Street,,,,,\n,2 A Street,,,,,\n')] == [
+        "1 A Street",
+        "2 A Street",
+    ]
+
+
 def test_letters_of_an_old_encoding_stop_nothing() -> None:
     (position,) = read(_HEADER.encode() + b"Harbor,1 Pe\xf1a Road,Chicago,IL,60601,41.88,-87.62\n")
 
@@ -44,9 +51,23 @@ def test_letters_of_an_old_encoding_stop_nothing() -> None:
         (workbook(), "no table in CSV"),
         (b"%PDF-1.7", "no table in CSV"),
         ("street1".encode("utf-16"), "no table in CSV"),
-        (_HEADER.encode() + b'"' + b"x" * 200_000, "line"),
+        (_HEADER.encode() + b'"' + b"x" * 200_000, "no end of a row near line 2"),
+        (_HEADER.encode() + b"," * 200_000, "no end of a row near line 2"),
+        (_HEADER.encode() + b'"' + b"x\n" * 200_000, "no end of a row near line 101"),
+        (_HEADER.encode() * 100_001, "more than 100,000 rows"),
     ],
-    ids=["empty", "other columns", "html", "xlsx", "pdf", "utf-16", "endless cell"],
+    ids=[
+        "empty",
+        "other columns",
+        "html",
+        "xlsx",
+        "pdf",
+        "utf-16",
+        "long line",
+        "many cells",
+        "long cell",
+        "many rows",
+    ],
 )
 def test_another_kind_of_file_is_named_in_plain_words(content: bytes, told: str) -> None:
     with pytest.raises(UnreadableFile, match=told):
