@@ -23,7 +23,10 @@ class Settings(BaseSettings):
         default="INFO", description="The least serious event that is logged."
     )
     samhsa_workbook_url: str = Field(
-        default="https://www.samhsa.gov/data/sites/default/files/reports/national-directory-su-facilities.xlsx",
-        description="Where `finder import samhsa --download` fetches the current national directory.",
+        # The edition of 2022, the last whose address we know: each has one of its own.
+        default="https://www.samhsa.gov/data/sites/default/files/reports/rpt35993/"
+        "SA%20facilites/SU%20Directory/National_Directory_SA_Facilities_2022.xlsx",
+        description="Where `finder import samhsa --download` fetches the national directory: "
+        "each edition has its own address, which SAMHSA's page of the directory links.",
     )
     import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")

@@ -18,6 +18,7 @@ from tests.postgres import PostgresServer, private_server
 from tests.sockets import only_loopback
 
 settings.register_profile("finder", deadline=None)  # how long an example takes says more of the machine than of us
+settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile("finder")
 
 

@@ -12,6 +12,7 @@ from finder.domain.vocabulary import vocabulary
 from finder.listings import ListingDraft
 
 _TAGS = [term.tag for facet in vocabulary().facets for term in facet.terms]
+_moments = st.datetimes(dt.datetime(1980, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 (UTC follows)
 _days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 
 
@@ -44,6 +45,7 @@ def drafts(draw: st.DrawFn, source_ref: str = "random") -> ListingDraft:
     finenesses = [precision for precision in Precision if precision is not Precision.NONE]
     review_reason = draw(st.just("") | texts(200, shortest=1))
     settled = [status for status in Status if status is not Status.DRAFT]
+    as_of = draw(st.none() | _moments)
     ages = sorted(draw(st.lists(st.integers(0, 120), min_size=2, max_size=2)))
     return ListingDraft(
         source="county-list",
@@ -70,6 +72,12 @@ def drafts(draw: st.DrawFn, source_ref: str = "random") -> ListingDraft:
         alert=draw(texts(400)),
         minimum_age=draw(st.none() | st.just(ages[0])),
         maximum_age=draw(st.none() | st.just(ages[1])),
+        accepting=draw(st.none() | st.booleans()) if as_of else None,
+        beds=draw(st.none() | st.integers(0, 1000)) if as_of else None,
+        availability_as_of=as_of,
+        availability_expires=as_of + draw(st.timedeltas(dt.timedelta(microseconds=1), dt.timedelta(90)))
+        if as_of
+        else None,
         verified_on=draw(st.none() | _days),
         review_due_on=draw(st.none() | _days),
         phones=tuple(draw(st.lists(phones, max_size=5))),

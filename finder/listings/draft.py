@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Any
 
+from finder.domain.availability import Availability
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone
@@ -18,7 +19,8 @@ class ListingDraft:
     ``source`` is the key of a `finder.models.Source`; ``source_ref`` (at most 100 characters) names the listing
     within it, the same in every edition, so that a second import is an update. ``precision`` says what ``point``
     stands for and is ``none`` exactly when there is no point. ``review_reason``, in plain words, is why a person must
-    look at the listing before the public sees it; such a draft has the status ``draft``.
+    look at the listing before the public sees it; such a draft has the status ``draft``. ``accepting``, ``beds`` and
+    the two times are the fields of an `Availability`; a source that knows none says nothing in all four.
     """
 
     source: str
@@ -45,6 +47,10 @@ class ListingDraft:
     alert: str = ""
     minimum_age: int | None = None
     maximum_age: int | None = None
+    accepting: bool | None = None
+    beds: int | None = None
+    availability_as_of: dt.datetime | None = None
+    availability_expires: dt.datetime | None = None
     verified_on: dt.date | None = None
     review_due_on: dt.date | None = None
     phones: tuple[Phone, ...] = ()
@@ -56,6 +62,14 @@ class ListingDraft:
             raise ValueError(f"{self.source_ref}: a point needs a precision, and a precision a point")
         if bool(self.review_reason) != (self.status is Status.DRAFT):
             raise ValueError(f"{self.source_ref}: a draft needs a reason for its review, and only a draft has one")
+        self._check_availability()
+
+    def _check_availability(self) -> None:
+        as_of, expires = self.availability_as_of, self.availability_expires
+        if as_of is not None and expires is not None:
+            Availability(accepting=self.accepting, beds=self.beds, as_of=as_of, expires=expires)
+        elif any(fact is not None for fact in (self.accepting, self.beds, as_of, expires)):
+            raise ValueError(f"{self.source_ref}: availability needs the time of its beginning and of its end")
 
     def facts(self) -> dict[str, Any]:
         """All that is said of the place, by field: the form in which listings are compared and kept in history."""

@@ -20,7 +20,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
 
 
 def as_json(value: Any) -> Any:
-    """A fact in JSON's types: values as lists of their fields, dates in ISO 8601, tags as sorted ``"facet:code"``."""
+    """A fact in JSON's types: values as lists of their fields, times in ISO 8601, tags as sorted ``"facet:code"``."""
     match value:
         case str() | None:  # nearly all of them: asked first
             return value

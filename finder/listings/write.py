@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg import sql
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -62,6 +63,7 @@ def insert_listings(session: Session, listings: Sequence[NewListing], change: Ch
     """Write new listings with their first revisions. Raises ``IntegrityError`` where one breaks a constraint."""
     if not listings:
         return
+    directory_version = _next_directory_version(session)
     organizations = _organization_ids(session, (listing.facts["organization"] for listing in listings))
     public_ids = [public_id(listing.source, listing.source_ref) for listing in listings]
     slugs = slugs_for(session, [(listing.facts, key) for listing, key in zip(listings, public_ids, strict=True)])
@@ -73,6 +75,7 @@ def insert_listings(session: Session, listings: Sequence[NewListing], change: Ch
             "public_id": key,
             "slug": slug,
             "version": 1,
+            "directory_version": directory_version,
             "created_at": change.at,
             "updated_at": change.at,
         }
@@ -83,20 +86,20 @@ def insert_listings(session: Session, listings: Sequence[NewListing], change: Ch
     listed = [(ids[key], listing.facts) for key, listing in zip(public_ids, listings, strict=True)]
     _insert_children(session, listed)
     _insert_revisions(session, [(id_, 1, {}, facts) for id_, facts in listed], change)
-    _bump_directory_version(session)
 
 
 def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[str, Any]]], change: Change) -> None:
     """Write new facts over stored ones. Raises `Conflict` where a listing is no longer at the version that was read."""
     if not updates:
         return
+    directory_version = _next_directory_version(session)
     organizations = _organization_ids(session, (facts["organization"] for _, facts in updates))
     provider = _table(Provider)
     # One statement a row: drivers report how many rows an executemany changed too loosely to detect a conflict by it.
     statement = (
         update(provider)
         .where(provider.c.id == bindparam("row_id"), provider.c.version == bindparam("row_version"))
-        .values(version=provider.c.version + 1, updated_at=change.at)
+        .values(version=provider.c.version + 1, directory_version=directory_version, updated_at=change.at)
     )
     rows = [_columns(facts, organizations) for _, facts in updates]
     statement = statement.values({name: bindparam(name) for name in rows[0]})
@@ -110,7 +113,6 @@ def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[st
     _insert_revisions(
         session, [(stored.id, stored.version + 1, stored.facts, facts) for stored, facts in updates], change
     )
-    _bump_directory_version(session)
 
 
 def _columns(facts: Mapping[str, Any], organizations: Mapping[str, int]) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def _insert_children(session: Session, listed: Sequence[tuple[int, Mapping[str, 
         for id_, facts in listed
         for position, phone in enumerate(facts["phones"])
     ]
-    tags = [(id_, tag.facet, tag.code) for id_, facts in listed for tag in facts["tags"]]
+    tags = [(id_, *tag) for id_, facts in listed for tag in facts["tags"]]
     schedules = [
         {
             "provider_id": id_,
@@ -170,19 +172,23 @@ def _insert_children(session: Session, listed: Sequence[tuple[int, Mapping[str, 
 
 
 def _insert_plain(session: Session, table: Table, rows: Sequence[tuple[int | str, ...]]) -> None:
-    """Insert whole rows of numbers and texts, in the order of the table's columns, as the driver takes them.
+    """Insert whole rows of numbers and texts, in the order of the table's columns, by the driver's fastest way.
 
-    A listing has some fifty tags, and SQLAlchemy's care for each value costs twice as much as the database's own work.
+    A listing has some fifty tags, and SQLAlchemy's care for each value costs twice as much as SQLite's own work;
+    PostgreSQL takes a row in a tenth of the time when it is copied.
     """
     if not rows:
         return
     connection = session.connection()
-    statement = insert(table).compile(dialect=connection.dialect)
-    if statement.positional:
-        connection.exec_driver_sql(str(statement), list(rows))
-    else:
-        names = table.columns.keys()
-        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+    if connection.dialect.name != "postgresql":
+        connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), list(rows))
+        return
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns.keys()))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _insert_revisions(
@@ -203,10 +209,16 @@ def _insert_revisions(
     session.execute(insert(_table(Revision)), rows)
 
 
-def _bump_directory_version(session: Session) -> None:
+def _next_directory_version(session: Session) -> int:
+    """The directory's new version, taken before any listing is written.
+
+    The row stays locked to the end of the transaction, so versions are committed in their order: whoever reads a
+    version finds all changes up to it.
+    """
     table = _table(DirectoryVersion)
     if session.connection().execute(update(table).values(version=table.c.version + 1)).rowcount == 0:
         session.execute(insert(table), {"id": 1, "version": 1})
+    return session.scalars(select(DirectoryVersion.version)).one()
 
 
 def _table(model: type[Base]) -> Table:

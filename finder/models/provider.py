@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from finder.domain.availability import Availability
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
@@ -16,7 +17,10 @@ from finder.models.source import Source
 
 
 class Provider(Base):
-    """A listing. ``id`` is ours alone; the public meets ``slug`` in addresses and ``public_id`` in data."""
+    """A listing. ``id`` is ours alone; the public meets ``slug`` in addresses and ``public_id`` in data.
+
+    ``version`` counts the listing's own changes; ``directory_version`` is the directory's at the last of them.
+    """
 
     __tablename__ = "provider"
     __table_args__ = (
@@ -28,7 +32,16 @@ class Provider(Base):
             name="precision_of_point",
         ),
         CheckConstraint("minimum_age <= maximum_age", name="ages"),
-        Index("ix_provider_status", "status"),
+        CheckConstraint("beds >= 0", name="beds"),
+        CheckConstraint(
+            "accepting IS NULL AND beds IS NULL OR availability_as_of IS NOT NULL", name="availability_dated"
+        ),
+        CheckConstraint(
+            "(availability_as_of IS NULL) = (availability_expires IS NULL)"
+            " AND availability_expires > availability_as_of",
+            name="availability_period",
+        ),
+        Index("ix_provider_status", "status", "source_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,11 +74,17 @@ class Provider(Base):
     minimum_age: Mapped[int | None]
     maximum_age: Mapped[int | None]
 
+    accepting: Mapped[bool | None]
+    beds: Mapped[int | None]
+    availability_as_of: Mapped[dt.datetime | None]
+    availability_expires: Mapped[dt.datetime | None]
+
     source_key: Mapped[str] = mapped_column(ForeignKey("source.key"))
     source_ref: Mapped[str] = mapped_column(String(100))
     verified_on: Mapped[dt.date | None]
     review_due_on: Mapped[dt.date | None]
     version: Mapped[int] = mapped_column(default=1)
+    directory_version: Mapped[int] = mapped_column(default=0, index=True)
     created_at: Mapped[dt.datetime]
     updated_at: Mapped[dt.datetime]
 
@@ -81,6 +100,18 @@ class Provider(Base):
         if self.latitude is None or self.longitude is None:
             return None
         return Point(self.latitude, self.longitude)
+
+    def availability_at(self, now: dt.datetime) -> Availability | None:
+        """What the place said of its room for new people, or ``None`` where that isn't known or has expired."""
+        if self.availability_as_of is None or self.availability_expires is None:
+            return None
+        said = Availability(
+            accepting=self.accepting,
+            beds=self.beds,
+            as_of=self.availability_as_of,
+            expires=self.availability_expires,
+        )
+        return said if said.counts_at(now) else None
 
 
 class ProviderPhone(Base):

@@ -4,8 +4,9 @@
 """
 
 from finder.search.answer import hit_as_data, results_as_data
-from finder.search.criteria import RADII, Criteria, Sort
+from finder.search.criteria import RADII, Criteria, MeetingTime, Sort
 from finder.search.engine import search, search_widening
+from finder.search.listed import Listed
 from finder.search.refresh import Directory
 from finder.search.results import Hit, Relaxation, RelaxationKind, Results
 from finder.search.snapshot import Snapshot
@@ -15,6 +16,8 @@ __all__ = [
     "Criteria",
     "Directory",
     "Hit",
+    "Listed",
+    "MeetingTime",
     "Relaxation",
     "RelaxationKind",
     "Results",

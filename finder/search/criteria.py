@@ -1,5 +1,6 @@
 """What a visitor asked for."""
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,29 @@ class Sort(StrEnum):
     DISTANCE = "distance"
     NAME = "name"
     VERIFIED = "verified"
+    NEXT_MEETING = "next_meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTime:
+    """When a meeting should start, by the clock of the place where it is, to the minute.
+
+    ``weekdays`` count from 0 = Monday; none of them means any day. ``earliest`` and ``latest`` are starts that are
+    still right, ``None`` where there is no limit. A ``latest`` before ``earliest`` lies in the night that follows:
+    Friday from 22:00 to 2:00 takes in 1:00 on Saturday.
+
+    Raises ``ValueError`` for a weekday that isn't 0 to 6 and for a time with a time zone.
+    """
+
+    weekdays: frozenset[int] = frozenset()
+    earliest: dt.time | None = None
+    latest: dt.time | None = None
+
+    def __post_init__(self) -> None:
+        if strange := sorted(self.weekdays - set(range(7))):
+            raise ValueError(f"weekdays are 0 (Monday) to 6 (Sunday), not {strange}")
+        if any(time and time.tzinfo for time in (self.earliest, self.latest)):
+            raise ValueError("the time of a meeting is that of its place, in no time zone of its own")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +58,10 @@ class Criteria:
 
     **What**: ``needs`` holds the codes chosen in each facet: a listing has at least one of every facet's. It has none
     of ``excluded``. Every word of ``text`` begins a word of its name, city, ZIP, organization or description.
+    ``available`` asks for those that say that they take new people, while what they said counts.
+
+    **When**: ``meeting`` asks for a meeting that starts then. ``open_now`` asks for those that are open or have a
+    meeting going on at this moment.
 
     Raises ``ValueError`` for a radius that is not above 0, a page below 1, a page size outside 1 to 100, a state that
     isn't two capital letters, a county without its state, a county or state as ``near``, and a facet or code that the
@@ -47,6 +75,9 @@ class Criteria:
     needs: Mapping[Facet, frozenset[Code]] = field(default_factory=dict)
     excluded: frozenset[Tag] = frozenset()
     text: str = ""
+    available: bool = False
+    meeting: MeetingTime | None = None
+    open_now: bool = False
     sort: Sort = Sort.DISTANCE
     page: int = 1
     page_size: int = 10

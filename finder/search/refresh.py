@@ -1,17 +1,27 @@
-"""The snapshot, kept fresh: read when the directory's version has changed, and swapped whole."""
+"""The snapshot, kept fresh: changed when the directory's version has changed, and swapped whole."""
 
 import datetime as dt
+import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from finder.domain.listing import Status
-from finder.models import DirectoryVersion, Organization, Provider, ProviderTag, published_providers
-from finder.search.snapshot import Snapshot, SnapshotRow
+from finder.search.file import SnapshotFolder
+from finder.search.listed import Listed, load_listed
+from finder.search.reading import Version, read_all, read_changes, read_version
+from finder.search.segment import Segment
+from finder.search.shelf import Shelf
+from finder.search.snapshot import Part, Snapshot
 
-_ROWS_AT_A_TIME = 5_000
+_FEWEST_TO_MERGE = 300
+_SHARE_TO_MERGE = 0.02
+
+_log = logging.getLogger(__name__)
 
 
 def utc_now() -> dt.datetime:
@@ -19,72 +29,129 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+@dataclass(frozen=True)
+class _State:
+    """What is searched, and of which directory."""
+
+    uid: uuid.UUID | None
+    snapshot: Snapshot
+
+
 class Directory:
     """The published listings of one database, for searching; safe to share between threads.
 
-    ``clock`` gives the aware time by which listings are stale and snapshots have their age.
+    ``clock`` gives the aware time by which listings are stale and snapshots have their age. ``folder`` is where
+    processes of one machine share the snapshot; without one, each reads it from the database.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], dt.datetime] = utc_now) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], dt.datetime] = utc_now, folder: Path | None = None) -> None:
         self._engine = engine
         self._clock = clock
-        self._snapshot: Snapshot | None = None
-        self._building = threading.Lock()
+        self._folder = folder
+        self._state: _State | None = None
+        self._changing = threading.Lock()
+        self._merging = threading.Lock()
+        self._shelf = Shelf()
 
-    def today(self) -> dt.date:
-        """The day by which a listing's review is overdue."""
-        return self._clock().astimezone(dt.UTC).date()
+    def now(self) -> dt.datetime:
+        """The moment for which a search that begins now answers."""
+        return self._clock()
 
-    def refresh(self) -> Snapshot:
+    def refresh(self, at_least: int = 0) -> Snapshot:
         """The snapshot of the directory's present version, at the cost of one small query where it is already here.
 
-        While one thread reads a new one, the others get the one before; only the first ever is waited for.
+        While one thread reads what has changed, the others get the snapshot from before. Only the first ever is waited
+        for, and one that doesn't show version ``at_least``, that of somebody's own change, yet.
         """
         with self._engine.connect() as connection:
-            version = _version(connection)
-        current = self._snapshot
-        if current is None:
-            with self._building:
-                return self._renewed(version)
-        if current.version == version or not self._building.acquire(blocking=False):
-            return current
+            version = read_version(connection)
+        state = self._state
+        if state and (state.uid, state.snapshot.version) == version:
+            return state.snapshot
+        wait = state is None or state.uid != version.uid or state.snapshot.version < at_least
+        if not self._changing.acquire(blocking=wait):
+            return state.snapshot if state else self.refresh(at_least)
         try:
-            return self._renewed(version)
+            return self._changed(version).snapshot
         finally:
-            self._building.release()
+            self._changing.release()
 
-    def _renewed(self, version: int) -> Snapshot:
-        """The snapshot that another thread read while this one waited, or a new one."""
-        if self._snapshot is None or self._snapshot.version != version:
-            self._snapshot = read_snapshot(self._engine, self._clock())
-        return self._snapshot
+    def _changed(self, version: Version) -> _State:
+        """What another thread read while this one waited, or what is read now."""
+        state = self._state
+        if state is None or state.uid != version.uid or state.snapshot.version > version.number:
+            state = self._begun(version)
+        if state.snapshot.version != version.number:
+            state = self._caught_up(state)
+        self._state = state
+        self._merge_if_large(state)
+        return state
 
-    def load(self, ids: Sequence[int]) -> dict[int, Provider]:
-        """The published listings among these ids with all that belongs to them, in a fixed number of queries."""
-        if not ids:
-            return {}
-        with Session(self._engine, expire_on_commit=False) as session:
-            found = session.scalars(published_providers().where(Provider.id.in_(ids)).order_by(Provider.id))
-            return {listing.id: listing for listing in found}
+    def _begun(self, version: Version) -> _State:
+        """From the file, or else from all rows of the database."""
+        found = self._files(version.uid)
+        if found and (kept := found.newest(version.number)):
+            segment, number = kept
+            return self._based_on(segment, version.uid, number)
+        with self._engine.connect() as connection:
+            # The version first: listings may then be newer than it says, which the next refresh mends, but never older.
+            uid, number = read_version(connection)
+            segment = Segment.of(read_all(connection))
+        self._keep(segment, uid, number)
+        return self._based_on(segment, uid, number)
 
+    def _based_on(self, segment: Segment, uid: uuid.UUID | None, number: int) -> _State:
+        return _State(uid, Snapshot.of([Part(segment)], version=number, as_of=self._clock()))
 
-def read_snapshot(engine: Engine, now: dt.datetime) -> Snapshot:
-    """Read all published listings as columns, in one statement and so at one moment of the database."""
-    with engine.connect().execution_options(yield_per=_ROWS_AT_A_TIME) as connection:
-        # The version first: listings may then be newer than it says, which the next refresh mends, but never older.
-        version = _version(connection)
-        return Snapshot(_rows(connection), version=version, as_of=now)
+    def _caught_up(self, state: _State) -> _State:
+        """The state with all changes since its version."""
+        now = self._clock()
+        with self._engine.connect() as connection:
+            version = read_version(connection)
+            changes = read_changes(connection, state.snapshot.version)
+        snapshot = state.snapshot.changed(changes.ids, changes.columns, version=version.number, as_of=now)
+        return _State(state.uid, snapshot)
 
+    def _merge_if_large(self, state: _State) -> None:
+        snapshot = state.snapshot
+        limit = max(_FEWEST_TO_MERGE, _SHARE_TO_MERGE * snapshot.parts[0].segment.size)
+        if snapshot.changes > limit and self._merging.acquire(blocking=False):
+            threading.Thread(target=self._merge, args=(state,), name="merge of the search snapshot").start()
 
-def _version(connection: Connection) -> int:
-    return connection.scalar(select(DirectoryVersion.version)) or 0
+    def _merge(self, state: _State) -> None:
+        """In a thread of its own: make base and changes one new base."""
+        try:
+            done = self._rebased(_State(state.uid, state.snapshot.merged()))
+        except (SQLAlchemyError, MemoryError):
+            # Searches go on with the changes beside the base; the next change tries again.
+            _log.exception("the search snapshot could not be merged")
+            done = None
+        finally:
+            self._merging.release()
+        if done:  # so much may have changed meanwhile that it is due again
+            self._merge_if_large(done)
 
+    def _rebased(self, merged: _State) -> _State | None:
+        """What is searched from now on; ``None`` where another directory has taken the place of the merged one."""
+        with self._changing:
+            if self._state is None or self._state.uid != merged.uid:
+                return None
+            behind = self._state.snapshot.version != merged.snapshot.version
+            state = self._state = self._caught_up(merged) if behind else merged
+        self._keep(merged.snapshot.parts[0].segment, merged.uid, merged.snapshot.version)
+        return state
 
-def _rows(connection: Connection) -> Iterator[SnapshotRow]:
-    # One text of tags a listing comes twice as fast as one row a tag.
-    tag = ProviderTag.facet + ":" + ProviderTag.code
-    tags = select(func.aggregate_strings(tag, " ")).where(ProviderTag.provider_id == Provider.id).scalar_subquery()
-    elsewhere = {"organization": Organization.name, "tags": tags}
-    columns = [elsewhere[name] if name in elsewhere else getattr(Provider, name) for name in SnapshotRow._fields]
-    query = select(*columns).outerjoin(Organization, Organization.id == Provider.organization_id)
-    return map(SnapshotRow._make, connection.execute(query.where(Provider.status == Status.PUBLISHED)))
+    def _keep(self, segment: Segment, uid: uuid.UUID | None, number: int) -> None:
+        if files := self._files(uid):
+            files.keep(segment, number)
+
+    def _files(self, uid: uuid.UUID | None) -> SnapshotFolder | None:
+        return SnapshotFolder(self._folder, uid) if self._folder and uid else None
+
+    def load(self, ids: Sequence[int], version: int) -> dict[int, Listed]:
+        """The published listings among these ids: those not yet read at this version of the directory, in one query."""
+        return self._shelf.get(ids, version, self._read)
+
+    def _read(self, ids: Sequence[int]) -> dict[int, Listed]:
+        with self._engine.connect() as connection:
+            return load_listed(connection, ids)

@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from finder.search.bits import Mask, Rows
+from finder.search.strings import Strings
 
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
 _WORD = re.compile(r"[^\W_]+")
-_AFTER_EVERY_LETTER = "\U0010ffff"
+_FEW_LISTS = 12
 
 
 def fold(text: str) -> str:
@@ -27,34 +27,109 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(text)))
 
 
+@dataclass(frozen=True)
+class Ranges:
+    """Rows as ranges that ascend and don't overlap: from each of ``starts`` to before the same of ``stops``."""
+
+    starts: Rows
+    stops: Rows
+
+    @classmethod
+    def one(cls, start: int, stop: int) -> "Ranges":
+        """A single range."""
+        return cls(np.array([start]), np.array([stop]))
+
+    def __len__(self) -> int:
+        return int((self.stops - self.starts).sum())
+
+    def rows(self) -> Rows:
+        """The numbers of all rows."""
+        if self.starts.size == 1:
+            return np.arange(self.starts[0], self.stops[0])
+        lengths = self.stops - self.starts
+        before = np.cumsum(lengths)
+        rows: Rows = np.repeat(self.starts - before + lengths, lengths)
+        rows += np.arange(rows.size)
+        return rows
+
+
+@dataclass(frozen=True)
 class WordIndex:
-    """All words of all rows in alphabetical order, each with its rows; words with one beginning stand together."""
+    """All words of all rows in alphabetical order, each with its rows; words with one beginning stand together.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        rows_by_word: defaultdict[str, list[int]] = defaultdict(list)
-        self._count = 0
-        for row, text in enumerate(texts):
-            self._count += 1
-            for word in words(text):
-                rows_by_word[word].append(row)
-        self._words = sorted(rows_by_word)
-        lengths = [len(rows_by_word[word]) for word in self._words]
-        self._starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.intp)))
-        flat = (row for word in self._words for row in rows_by_word[word])
-        self._rows: Rows = np.fromiter(flat, dtype=np.intp, count=sum(lengths))
+    The rows of the word at place ``i`` are ``rows[starts[i] : starts[i + 1]]``, ascending. ``count`` is the number of
+    rows of the directory.
+    """
 
-    def matching(self, text: str) -> Mask:
-        """The rows in which every word of ``text`` begins some word; all rows where ``text`` has no words."""
-        found = np.ones(self._count, dtype=np.bool_)
-        for word in sorted(words(text), key=len, reverse=True):
-            has_word = np.zeros(self._count, dtype=np.bool_)
-            has_word[self._beginning_with(word)] = True
-            found &= has_word
-            if not found.any():
+    words: Strings
+    starts: Rows
+    rows: Rows
+    count: int
+
+    def matching(self, text: str, within: Ranges) -> Rows | None:
+        """The rows of ``within`` in which every word of ``text`` begins some word; ``None`` where it has no words."""
+        asked = words(text)
+        if not asked:
+            return None
+        spans = [self.words.beginning_with(word) for word in _without_beginnings(asked)]
+        spans.sort(key=lambda span: int(self.starts[span[1]] - self.starts[span[0]]))
+        found = self._rows(*spans[0], within)
+        for span in spans[1:]:
+            if not found.size:
                 break
+            found = self._and(found, span, within)
         return found
 
-    def _beginning_with(self, prefix: str) -> Rows:
-        first = bisect_left(self._words, prefix)
-        last = bisect_left(self._words, prefix + _AFTER_EVERY_LETTER)
-        return self._rows[self._starts[first] : self._starts[last]]
+    def _and(self, found: Rows, span: tuple[int, int], within: Ranges) -> Rows:
+        if found.size * 8 < self.starts[span[1]] - self.starts[span[0]] and span[1] - span[0] == 1:
+            return found[_among(found, self._list(span[0]))]
+        other = self._rows(*span, within)
+        return np.intersect1d(found, other, assume_unique=True)
+
+    def _rows(self, first: int, last: int, within: Ranges) -> Rows:
+        """The rows of ``within`` that have one of these words."""
+        if last - first > _FEW_LISTS:
+            return self._of_many(first, last, within)
+        lists = [_restricted(self._list(place), within) for place in range(first, last)]
+        if len(lists) == 1:
+            return lists[0]
+        return np.unique(np.concatenate(lists)) if lists else np.empty(0, dtype=np.int32)
+
+    def _of_many(self, first: int, last: int, within: Ranges) -> Rows:
+        there = np.zeros(self.count, dtype=np.bool_)
+        there[self.rows[self.starts[first] : self.starts[last]]] = True
+        if within.starts.size == 1:
+            start = int(within.starts[0])
+            return np.flatnonzero(there[start : int(within.stops[0])]) + start
+        rows = within.rows()
+        found: Rows = rows[there[rows]]
+        return found
+
+    def _list(self, place: int) -> Rows:
+        found: Rows = self.rows[self.starts[place] : self.starts[place + 1]]
+        return found
+
+
+def _without_beginnings(asked: Iterable[str]) -> list[str]:
+    """The words that don't begin another: whoever has "house" has "hou"."""
+    kept: list[str] = []
+    for word in sorted(asked, reverse=True):
+        if not (kept and kept[-1].startswith(word)):
+            kept.append(word)
+    return kept
+
+
+def _restricted(rows: Rows, within: Ranges) -> Rows:
+    starts = rows.searchsorted(within.starts.astype(rows.dtype))
+    stops = rows.searchsorted(within.stops.astype(rows.dtype))
+    if starts.size == 1:
+        return rows[starts[0] : stops[0]]
+    filled = np.flatnonzero(stops > starts)
+    return rows[Ranges(starts[filled], stops[filled]).rows()]
+
+
+def _among(rows: Rows, others: Rows) -> Mask:
+    places = others.searchsorted(rows)
+    places[places == others.size] = 0
+    found: Mask = others[places] == rows
+    return found

@@ -2,19 +2,22 @@
 
 Place first: the next radius of `RADII`, and the next, then the place's whole state as well (for a county, its state).
 Then the words, but only if no listing there has them; the search starts again at its first place without them. Then
-needs, one facet at a time: each ordinary facet alone, then more and more of them, then those that are there for
-somebody's safety, and the level of care last of all. What a visitor excluded stays excluded.
+needs, one at a time (a facet, the time of a meeting, room for new people): each ordinary need alone, then more and more
+of them, then those that are there for somebody's safety, and the level of care last of all. What a visitor excluded
+stays excluded.
 """
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Tag
+from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, Tag
 from finder.search.criteria import RADII, Criteria
 from finder.search.matching import count
+from finder.search.moment import at_moment
 from finder.search.results import Relaxation, RelaxationKind
 from finder.search.snapshot import Snapshot
 from finder.search.text import words
@@ -22,22 +25,22 @@ from finder.search.text import words
 ENOUGH = 3
 """With so many listings a person has a choice; with fewer the search widens."""
 
-FACETS_BY_WEIGHT: tuple[Facet, ...] = tuple(
-    map(
-        Facet,
-        (
-            # What a person would like.
-            *("ownership", "accreditation", "meeting_type", "fellowship", "therapy", "housing"),
-            # What kind of help it is.
-            *("co_occurring", "attendance", "substance", "medication", "kind_of_care"),
-            # What decides whether this person can go there at all.
-            *("payment_help", "payment", "population", "language", "accessibility", "gender", "age_group"),
-            # What the search was for.
-            *("detox_from", "level_of_care"),
-        ),
-    )
+Need: TypeAlias = Facet | RelaxationKind
+"""A facet, or what isn't one: a kind whose value is the name of its field in `Criteria`."""
+
+NEEDS_BY_WEIGHT: tuple[Need, ...] = (
+    # What a person would like.
+    *map(Facet, ("ownership", "accreditation", "meeting_type", "fellowship", "therapy", "housing")),
+    # What may be otherwise tomorrow.
+    *(RelaxationKind.OPEN_NOW, RelaxationKind.MEETING, RelaxationKind.AVAILABLE),
+    # What kind of help it is.
+    *map(Facet, ("co_occurring", "attendance", "substance", "medication", "kind_of_care")),
+    # What decides whether this person can go there at all.
+    *map(Facet, ("payment_help", "payment", "population", "language", "accessibility", "gender", "age_group")),
+    # What the search was for.
+    *map(Facet, ("detox_from", "level_of_care")),
 )
-"""All facets in the order in which they are given up, the lightest first."""
+"""All needs in the order in which they are given up, the lightest first."""
 
 _SAFETY_TAGS = frozenset(
     {
@@ -51,6 +54,8 @@ _SAFETY_TAGS = frozenset(
     }
 )
 _SAFETY_FACETS = frozenset({"detox_from"})
+_NOTHING = {RelaxationKind.OPEN_NOW: False, RelaxationKind.MEETING: None, RelaxationKind.AVAILABLE: False}
+"""What stands in a field of `Criteria` that asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +70,31 @@ class _Attempt:
         return _Attempt(replace(self.criteria, **fields), (*self.relaxed, step))
 
 
-def widened(snapshot: Snapshot, asked: Criteria) -> tuple[Criteria, tuple[Relaxation, ...]]:
+def widened(snapshot: Snapshot, asked: Criteria, now: dt.datetime) -> tuple[Criteria, tuple[Relaxation, ...]]:
     """The first criteria on the way that enough listings match, else those that the most match; and the steps there."""
+
+    def found(criteria: Criteria) -> int:
+        return count(at_moment(snapshot, criteria, now), criteria)
+
     exactly = wordless = _Attempt(asked)
     if words(asked.text):
-        best = _best(snapshot, _places(exactly))
-        if count(snapshot, best.criteria):
+        best = _best(found, _places(exactly))
+        if found(best.criteria):
             return best.criteria, best.relaxed
         wordless = exactly.then(Relaxation(kind=RelaxationKind.TEXT, before=asked.text, after=None), text="")
     places = list(_places(wordless))
-    best = _best(snapshot, chain([exactly], places, _with_fewer_needs(places[-1])))
+    best = _best(found, chain([exactly], places, _with_fewer_needs(places[-1])))
     return best.criteria, best.relaxed
 
 
-def _best(snapshot: Snapshot, attempts: Iterable[_Attempt]) -> _Attempt:
+def _best(found: Callable[[Criteria], int], attempts: Iterable[_Attempt]) -> _Attempt:
     """The first attempt that finds enough, else the first that finds the most: no last step brings nothing."""
-    found: list[tuple[int, _Attempt]] = []
+    counted: list[tuple[int, _Attempt]] = []
     for attempt in attempts:
-        found.append((count(snapshot, attempt.criteria), attempt))
-        if found[-1][0] >= ENOUGH:
+        counted.append((found(attempt.criteria), attempt))
+        if counted[-1][0] >= ENOUGH:
             break
-    return max(found, key=itemgetter(0))[1]
+    return max(counted, key=itemgetter(0))[1]
 
 
 def _places(attempt: _Attempt) -> Iterator[_Attempt]:
@@ -107,19 +116,29 @@ def _places(attempt: _Attempt) -> Iterator[_Attempt]:
 
 def _with_fewer_needs(attempt: _Attempt) -> Iterator[_Attempt]:
     """Without each ordinary need alone; then without more and more needs, the weightiest last."""
-    chosen = [facet for facet in FACETS_BY_WEIGHT if attempt.criteria.needs.get(facet)]
-    held = [facet for facet in chosen if facet == LEVEL_OF_CARE or _for_safety(facet, attempt.criteria.needs[facet])]
-    ordinary = [facet for facet in chosen if facet not in held]
-    yield from (_without(attempt, facet) for facet in ordinary)
+    chosen = [need for need in NEEDS_BY_WEIGHT if _asked(attempt.criteria, need)]
+    held = [need for need in chosen if need == LEVEL_OF_CARE or _for_safety(attempt.criteria, need)]
+    ordinary = [need for need in chosen if need not in held]
+    yield from (_without(attempt, need) for need in ordinary)
     yield from islice(accumulate([*ordinary, *held], _without, initial=attempt), 1, None)
 
 
-def _without(attempt: _Attempt, facet: Facet) -> _Attempt:
-    codes = attempt.criteria.needs[facet]
-    needs = {other: chosen for other, chosen in attempt.criteria.needs.items() if other != facet}
-    kind, safety = RelaxationKind.NEED, _for_safety(facet, codes)
-    return attempt.then(Relaxation(kind=kind, before=codes, after=None, facet=facet, safety=safety), needs=needs)
+def _asked(criteria: Criteria, need: Need) -> bool:
+    return bool(getattr(criteria, need) if isinstance(need, RelaxationKind) else criteria.needs.get(need))
 
 
-def _for_safety(facet: Facet, codes: frozenset[Code]) -> bool:
-    return facet in _SAFETY_FACETS or any(Tag(facet, code) in _SAFETY_TAGS for code in codes)
+def _without(attempt: _Attempt, need: Need) -> _Attempt:
+    asked = attempt.criteria
+    if isinstance(need, RelaxationKind):
+        step = Relaxation(kind=need, before=getattr(asked, need), after=None)
+        return attempt.then(step, **{need: _NOTHING[need]})
+    needs = {other: chosen for other, chosen in asked.needs.items() if other != need}
+    safety = _for_safety(asked, need)
+    step = Relaxation(kind=RelaxationKind.NEED, before=asked.needs[need], after=None, facet=need, safety=safety)
+    return attempt.then(step, needs=needs)
+
+
+def _for_safety(criteria: Criteria, need: Need) -> bool:
+    if isinstance(need, RelaxationKind):
+        return False
+    return need in _SAFETY_FACETS or any(Tag(need, code) in _SAFETY_TAGS for code in criteria.needs[need])

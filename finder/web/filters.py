@@ -1,14 +1,17 @@
 """What templates say in people's words: miles, dates, labels."""
 
 import datetime as dt
+from functools import cache
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from finder.domain.geo import Precision
 from finder.domain.phone import PhoneKind
 from finder.models import Provider
 from finder.orientation.helplines import load_helplines
 from finder.orientation.topics import load_topics
+from finder.search import Listed
 
 _PHONE_KINDS = {
     PhoneKind.MAIN: "Phone",
@@ -23,7 +26,15 @@ _ROUGH = {Precision.ZIP: "ZIP code", Precision.CITY: "city", Precision.COUNTY: "
 def init_app(app: Flask) -> None:
     """Make the filters and what every page shows known to Jinja."""
     app.jinja_env.filters.update(miles=miles, day=day, rough=rough, checked=checked)
-    app.jinja_env.globals.update(helplines=load_helplines(), topics=load_topics(), phone_kinds=_PHONE_KINDS)
+    app.jinja_env.globals.update(
+        helplines=load_helplines(), topics=load_topics(), phone_kinds=_PHONE_KINDS, static_part=static_part
+    )
+
+
+@cache
+def static_part(name: str) -> Markup:
+    """A template that depends on nothing but what the product ships, rendered once."""
+    return Markup(render_template(name))  # noqa: S704 (the template escaped it)
 
 
 def miles(distance: float) -> str:
@@ -44,7 +55,7 @@ def clock(time: dt.time) -> str:
     return f"{time:%-I:%M %p}".replace(":00", "")
 
 
-def checked(listing: Provider) -> str:
+def checked(listing: Provider | Listed) -> str:
     """When somebody last made sure of the listing, and whether that is long ago."""
     if listing.verified_on is None:
         return "We don't know when this was last checked. Call to make sure."

@@ -125,7 +125,7 @@ def create_provider() -> None:
         sa.UniqueConstraint("source_key", "source_ref", name=op.f("uq_provider_source_key_source_ref")),
     )
     op.create_index(op.f("ix_provider_organization_id"), "provider", ["organization_id"])
-    op.create_index(op.f("ix_provider_status"), "provider", ["status"])
+    op.create_index(op.f("ix_provider_status"), "provider", ["status", "source_key"])
 
 
 def create_what_belongs_to_a_provider() -> None:

@@ -1,23 +1,21 @@
 """A real browser on a real server with a small directory; it watches what the pages ask for and complain about."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
-from finder.app import create_app
-from finder.config import Settings
-from finder.extensions import db
 from finder.listings import save_all
+from finder.models.connection import engine_options
 from tests.browser.watch import Watch
 from tests.databases import SqliteDatabases
 from tests.factories import A_CHANGE, a_source, drafts_of_several_towns
+from tests.service import running
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _MEND = "install the package `chromium`; `make test` does it where it may"
@@ -34,22 +32,16 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 
 @pytest.fixture(scope="session")
 def live_server(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The address of a server of 60 listings in and around Chicago and in four other states, without a final slash."""
+    """The address of a service of 60 listings in and around Chicago and in four other states, without a final slash."""
     with sqlite_databases.migrated() as url:
-        app = create_app(Settings(database_url=url))
-        with app.app_context(), Session(db.engine) as session:
+        engine = create_engine(url, **engine_options(url))
+        with Session(engine) as session:
             a_source(session)
             save_all(session, drafts_of_several_towns(), A_CHANGE)
             session.commit()
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        with app.app_context():
-            db.engine.dispose()
+        engine.dispose()
+        with running(url) as service:
+            yield f"http://127.0.0.1:{service.port}"
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
-from wtforms import Form, IntegerField, SelectField, SelectMultipleField, StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from finder.domain.geo import Place
-from finder.domain.vocabulary import Code, Facet, FacetTerms, vocabulary
+from finder.domain.vocabulary import Code, Facet, vocabulary
 from finder.places import Answer, Unknown, gazetteer
 from finder.search import RADII, Criteria, Sort
 
@@ -22,6 +24,7 @@ _NOT_A_PLACE = {
     Unknown.NO_MATCH: "We don't know that place. Check the spelling, or enter a ZIP code",
 }
 _SORTS = {Sort.DISTANCE: "Nearest first", Sort.VERIFIED: "Checked most recently", Sort.NAME: "Name, A to Z"}
+_CODES = {str(terms.facet): frozenset(str(term.code) for term in terms.terms) for terms in vocabulary().facets}
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,11}")  # more digits than any directory has pages
 
 
@@ -60,20 +63,27 @@ class PageNumber(IntegerField):
             raise ValueError("There is no such page")
 
 
-class Needs(SelectMultipleField):
-    """The chosen codes of one facet, as checkboxes."""
+class Needs(Field):
+    """The chosen codes of all facets: each facet is a parameter of its own name, which may be repeated.
 
-    data: list[str]
+    One field for all of them, since a field object a facet would cost more time than the search.
+    """
 
-    def __init__(self, terms: FacetTerms, **kwargs: Any) -> None:
-        choices = [SelectChoice(value=term.code, label=term.label()) for term in terms.terms]
-        super().__init__(terms.label(), description=terms.explanation(), choices=choices, **kwargs)
+    data: Mapping[Facet, frozenset[Code]]
 
-    def pre_validate(self, form: Form) -> None:  # noqa: ARG002 (WTForms' signature)
-        known = {choice.value for choice in self.choices}
-        if not set(self.data or []) <= known:
-            self.data = [code for code in self.data if code in known]
-            raise ValidationError(f"{self.label.text}: choose from the list. We left out a choice that we don't know")
+    def process(self, formdata: MultiDict[str, str] | None, *_: object, **__: object) -> None:
+        """Read the choices; those that the vocabulary doesn't have are left out, and told."""
+        asked = {name: frozenset(formdata.getlist(name)) for name in _CODES if formdata and name in formdata}
+        self.data = {
+            Facet(name): frozenset(Code(code) for code in codes & _CODES[name])
+            for name, codes in asked.items()
+            if codes & _CODES[name]
+        }
+        self.process_errors = [
+            f"{vocabulary().facet(name).label()}: choose from the list. We left out a choice that we don't know"
+            for name, codes in asked.items()
+            if codes - _CODES[name]
+        ]
 
 
 class SearchForm(Form):
@@ -97,6 +107,7 @@ class SearchForm(Form):
         default=Sort.DISTANCE,
     )
     page = PageNumber("Page", default=1)
+    needs = Needs("What you need")
 
     answer: Answer = Answer()
 
@@ -112,34 +123,21 @@ class SearchForm(Form):
         (place,) = self.answer.places
         return place
 
-    @property
-    def needs(self) -> Mapping[Facet, frozenset[Code]]:
-        """The chosen codes of each facet in which something is chosen."""
-        chosen = {terms.facet: self[terms.facet].data for terms in vocabulary().facets}
-        return {facet: frozenset(Code(code) for code in codes) for facet, codes in chosen.items() if codes}
-
     def address(self, **changes: Any) -> str:
         """The address of this search with some parameters changed, at the first page unless that is one of them."""
-        asked: dict[str, Any] = {
-            "near": self.near.data,
-            "radius": self.radius.data,
-            "q": self.q.data or None,
-            "sort": self.sort.data,
-        }
-        asked |= {str(facet): sorted(codes) for facet, codes in self.needs.items()}
-        return url_for("public.results", **(asked | changes))
+        asked: dict[str, Any] = {"near": self.near.data, "radius": self.radius.data}
+        asked |= {"q": self.q.data} if self.q.data else {}
+        asked |= {"sort": self.sort.data} if self.sort.data != self.sort.default else {}
+        asked |= {str(facet): sorted(codes) for facet, codes in self.needs.data.items()}
+        return f"{url_for('public.results')}?{urlencode(asked | changes, doseq=True)}"
 
     def criteria(self) -> Criteria:
         """What was asked for; only for a valid form with a single place."""
         return Criteria.around(
             self.place,
             radius_miles=self.radius.data,
-            needs=self.needs,
+            needs=self.needs.data,
             text=self.q.data,
             sort=Sort(str(self.sort.data)),
             page=self.page.data,
         )
-
-
-for _terms in vocabulary().facets:
-    setattr(SearchForm, _terms.facet, Needs(_terms))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from finder.domain.schedule import Schedule
 from finder.domain.vocabulary import Facet, Term, vocabulary
 from finder.models import Provider
+from finder.search import Listed
 from finder.web.filters import clock
 
 _WHAT, _WHO, _COST, _ACCESS, _CHECKED = (
@@ -105,7 +106,7 @@ def terms_by_facet(listing: Provider) -> dict[Facet, tuple[Term, ...]]:
     return {facet: terms for facet, terms in found.items() if terms}
 
 
-def address_line(listing: Provider) -> str:
+def address_line(listing: Provider | Listed) -> str:
     """The address in one line; of a confidential place only the city."""
     street = () if listing.confidential else (listing.address_1, listing.address_2)
     area = f"{listing.city}, {listing.state} {listing.postal_code}".strip(" ,")

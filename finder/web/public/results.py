@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, vocabulary
-from finder.models import Provider
-from finder.search import Hit, Results
+from finder.domain.vocabulary import vocabulary
+from finder.search import Results
 from finder.web.pagination import page_numbers
+from finder.web.public.cards import cards
 from finder.web.public.forms import SearchForm
-from finder.web.public.listing import address_line, terms_by_facet
 from finder.web.public.sentences import count_sentence, searched_sentence, unmapped_sentence, widened_sentences
-
-_PAYMENT = Facet("payment")
-_PAYMENTS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +16,6 @@ class Chosen:
 
     label: str
     without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One result."""
-
-    listing: Provider
-    distance_miles: float | None
-    where: str
-    levels: tuple[str, ...]
-    payments: tuple[str, ...]
 
 
 class ResultsPage:
@@ -43,12 +28,12 @@ class ResultsPage:
         self.count = count_sentence(results)
         self.widened = widened_sentences(results)
         self.unmapped = unmapped_sentence(results.unmapped)
-        self.cards = [_card(hit) for hit in results.hits]
+        self.cards = cards(results.hits, results.as_of.date())
 
     @property
     def chosen(self) -> list[Chosen]:
         """The filters that are on, in the order of the panel."""
-        needs = self.form.needs
+        needs = self.form.needs.data
         return [
             Chosen(term.label(), self.form.address(**{terms.facet: sorted(needs[terms.facet] - {term.code})}))
             for terms in vocabulary().facets
@@ -63,14 +48,3 @@ class ResultsPage:
             return []
         numbers = page_numbers(self.results.page, self.results.pages)
         return [(number, self.form.address(page=number) if number else "") for number in numbers]
-
-
-def _card(hit: Hit) -> Card:
-    terms = {facet: tuple(term.label() for term in found) for facet, found in terms_by_facet(hit.listing).items()}
-    return Card(
-        listing=hit.listing,
-        distance_miles=hit.distance_miles,
-        where=address_line(hit.listing),
-        levels=terms.get(LEVEL_OF_CARE, ()),
-        payments=terms.get(_PAYMENT, ())[:_PAYMENTS_SHOWN],
-    )

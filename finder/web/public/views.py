@@ -1,21 +1,24 @@
 """The public's pages: each turns an address into a form, asks the core, and hands the answer to a template."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
+import orjson
 from flask import Response, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from finder.domain.vocabulary import LEVEL_OF_CARE
 from finder.extensions import db
 from finder.listings import fictional_are_shown, published_by_slug
 from finder.orientation.first_screen import load_first_screen
 from finder.orientation.topics import load_topics
-from finder.search import Directory, search_widening
+from finder.search import Directory, results_as_data, search_widening
 from finder.web.public import blueprint
 from finder.web.public.forms import SearchForm
 from finder.web.public.listing import listing_page
-from finder.web.public.panels import level_panel, panels
+from finder.web.public.panels import choices, filters
 from finder.web.public.results import ResultsPage
 
 
@@ -41,7 +44,9 @@ def _shows_demonstration() -> bool:
 @blueprint.get("/")
 def home() -> str:
     """The orientation, then the search form."""
-    return render_template("public/home.html", form=SearchForm(), levels=level_panel({}), screen=load_first_screen())
+    return render_template(
+        "public/home.html", form=SearchForm(), levels=choices(LEVEL_OF_CARE), screen=load_first_screen()
+    )
 
 
 @blueprint.get("/search")
@@ -59,6 +64,22 @@ def results() -> ResponseReturnValue:
     return _search_page(form, ResultsPage(form, found), status=HTTPStatus.NOT_FOUND if beyond else HTTPStatus.OK)
 
 
+@blueprint.get("/search.json")
+def results_as_json() -> Response:
+    """The same search with the same parameters, as data for programs; ``docs/search.md`` tells its fields."""
+    form = SearchForm(request.args)
+    if not form.validate():
+        answer = {"errors": form.errors, "suggestions": form.answer.suggestions}
+        return _json(answer, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if len(form.answer.places) > 1:
+        return _json({"candidates": [place.label for place in form.answer.places]}, HTTPStatus.MULTIPLE_CHOICES)
+    return _json(results_as_data(search_widening(current_directory(), form.criteria())))
+
+
+def _json(data: Mapping[str, object], status: int = HTTPStatus.OK) -> Response:
+    return Response(orjson.dumps(data), status, mimetype="application/json")
+
+
 def _search_page(form: SearchForm, found: ResultsPage | None = None, status: int = HTTPStatus.OK) -> Response:
     # A page of ours that led here has shown the orientation; somebody who was sent a link has not seen it.
     opened_directly = request.headers.get("Sec-Fetch-Site") != "same-origin"
@@ -66,7 +87,7 @@ def _search_page(form: SearchForm, found: ResultsPage | None = None, status: int
         "public/search.html",
         form=form,
         found=found,
-        panels=panels(form.needs, found.results.counts if found else None),
+        filters=filters(form.needs.data, found.results.counts if found else None),
         orientation=load_first_screen() if opened_directly else None,
     )
     response = make_response(page, status)

@@ -1,5 +1,6 @@
 """``finder search``."""
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from finder.domain.geo import Precision
+from finder.domain.schedule import Schedule, ScheduleKind
 from tests.factories import a_provider, tags
 
 
@@ -68,6 +70,53 @@ def test_a_widened_search_says_how_it_was_widened(app: Flask) -> None:
     assert "Searched more widely: payment: va_funds → any" in output
 
 
+MONDAY_NOON = Schedule(0, dt.time(12), dt.time(13), ScheduleKind.MEETING)
+ALWAYS = tuple(Schedule(day, dt.time(), dt.time()) for day in range(7))
+
+
+@pytest.mark.usefixtures("listings")
+def test_what_a_listing_must_not_have(app: Flask) -> None:
+    kept = answer(app, "--near", "60601", "--not", "payment:medicaid", "--not", "level_of_care:inpatient")
+    assert [hit["name"] for hit in kept["hits"]] == ["Second Step"]
+
+
+def test_groups_are_found_by_the_day_and_the_time_of_their_meetings(app: Flask, session: Session) -> None:
+    a_provider(session, name="Noon Group", schedules=(MONDAY_NOON,))
+    session.commit()
+    near = ("--near", "60601", "--sort", "next_meeting")
+    for found in (["--meeting-day", "monday"], ["--after", "12:00"], ["--before", "12:00"]):
+        assert answer(app, *near, *found)["total"] == 1
+    for missed in (["--meeting-day", "Tuesday"], ["--after", "12:01"], ["--before", "11:59"]):
+        assert answer(app, *near, *missed)["total"] == 0
+
+
+def test_only_what_is_open_or_has_room_is_found_where_that_is_asked(app: Flask, session: Session) -> None:
+    now = dt.datetime.now(dt.UTC)
+    room = {"accepting": True, "availability_as_of": now, "availability_expires": now + dt.timedelta(days=1)}
+    a_provider(session, name="Always Open", schedules=ALWAYS)
+    a_provider(session, name="Room Here", schedules=(), **room)
+    session.commit()
+    assert [hit["name"] for hit in answer(app, "--near", "60601", "--open-now")["hits"]] == ["Always Open"]
+    assert [hit["name"] for hit in answer(app, "--near", "60601", "--available")["hits"]] == ["Room Here"]
+
+
+@pytest.mark.usefixtures("listings")
+def test_the_care_path_stands_below_the_table(app: Flask) -> None:
+    output = run(app, "--near", "60601", "--radius", "5", "--care-path").output
+    assert "Nearest detox: Hope [House], 0.2 miles" in output
+    assert "Nearest inpatient: none" in output
+
+
+def test_a_time_that_was_given_up_is_told(app: Flask, session: Session) -> None:
+    for _ in range(3):
+        a_provider(session, schedules=())
+    session.commit()
+    asked = ("--meeting-day", "friday", "--after", "22:00", "--before", "02:00", "--open-now", "--available")
+    output = run(app, "--near", "IL", *asked, "--widen").output
+    assert "Searched more widely: meeting: friday 22:00-02:00 → any" in output
+    assert "Searched more widely: open_now: yes → any" in output
+
+
 def test_a_place_with_a_slip_of_the_pen_is_answered_with_suggestions(app: Flask) -> None:
     result = run(app, "--near", "Chicgo")
     assert result.exit_code == 2
@@ -91,6 +140,11 @@ def test_a_name_of_several_places_is_answered_with_all_of_them(app: Flask) -> No
         ("--page-size", "101"),
         ("--payment", "seashells"),
         ("--near", "\x00"),
+        ("--not", "payment:seashells"),
+        ("--not", "medicaid"),
+        ("--meeting-day", "someday"),
+        ("--after", "25:00"),
+        ("--before", "noon"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_a_message(app: Flask, nonsense: tuple[str, str]) -> None:

@@ -67,11 +67,12 @@ def test_pages_can_say_where_the_facts_come_from(session: Session) -> None:
 
 
 def test_an_import_is_remembered_with_its_file_and_what_it_did(session: Session) -> None:
-    report = imported(session, a_directory())
+    file = a_directory()
+    report = imported(session, file)
     run = session.scalars(select(ImportRun)).one()
 
     assert (run.source_key, run.file_name, run.by) == ("samhsa", "directory.xlsx", "test")
-    assert run.file_sha256 == upload(a_directory()).sha256()
+    assert run.file_sha256 == upload(file).sha256()
     assert run.counts == report.counts()
     assert session.scalars(select(Revision.import_run_id).distinct()).all() == [run.id]
 

@@ -1,5 +1,6 @@
 """What no row may say, whoever writes it."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from finder.models import Base, Provider
-from tests.factories import a_provider
+from tests.factories import NOW, a_provider
 
 TABLES = Base.metadata.tables
+A_DAY = {"availability_as_of": NOW, "availability_expires": NOW + dt.timedelta(days=1)}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,12 @@ TABLES = Base.metadata.tables
         ("provider", {"longitude": None}, "ck_provider_precision_of_point"),
         ("provider", {"precision": "none"}, "ck_provider_precision_of_point"),
         ("provider", {"minimum_age": 18, "maximum_age": 17}, "ck_provider_ages"),
+        ("provider", {"beds": -1, **A_DAY}, "ck_provider_beds"),
+        ("provider", {"beds": 1}, "ck_provider_availability_dated"),
+        ("provider", {"accepting": False}, "ck_provider_availability_dated"),
+        ("provider", {"availability_as_of": NOW}, "ck_provider_availability_period"),
+        ("provider", {"availability_expires": NOW}, "ck_provider_availability_period"),
+        ("provider", {**A_DAY, "availability_expires": NOW}, "ck_provider_availability_period"),
         ("provider_schedule", {"weekday": 7}, "ck_provider_schedule_weekday"),
         ("directory_version", {"id": 2}, "ck_directory_version_single_row"),
     ],

@@ -7,6 +7,7 @@ PUBLIC = {
     ("public.home", "/"),
     ("public.provider", "/providers/<slug>"),
     ("public.results", "/search"),
+    ("public.results_as_json", "/search.json"),
     ("public.topic", "/topics/<slug>"),
 }
 

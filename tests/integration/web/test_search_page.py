@@ -42,7 +42,7 @@ def test_a_need_leaves_only_the_places_that_meet_it_and_can_be_taken_off_again(
     assert "3 places within 25 miles" in page
     assert "Harbor House" not in page
     assert "Remove filter: " in page
-    assert 'href="/search?near=60601&amp;radius=25&amp;sort=distance"' in page
+    assert 'href="/search?near=60601&amp;radius=25"' in page
 
 
 @pytest.mark.usefixtures("three_places")
@@ -194,3 +194,22 @@ def test_real_listings_carry_no_such_banner(client: FlaskClient, session: Sessio
     a_provider(session)
     session.commit()
     assert "made up" not in client.get("/").text
+
+
+@pytest.mark.usefixtures("three_places")
+def test_a_program_gets_the_same_answer_as_data(client: FlaskClient) -> None:
+    answer = client.get("/search.json?near=60601&level_of_care=outpatient").json
+    assert answer["total"] == 3
+    assert {hit["name"] for hit in answer["hits"]} == {"Harbor House 0", "Harbor House 1", "Bridge Clinic"}
+    assert answer["counts"]["level_of_care"]["detox"] == 1
+
+
+def test_a_program_is_told_what_was_wrong(client: FlaskClient) -> None:
+    answer = client.get("/search.json?near=Chicgo&radius=-1", expect=REFUSED).json
+    assert set(answer["errors"]) == {"near", "radius"}
+    assert "Chicago, IL" in answer["suggestions"]
+
+
+def test_a_program_is_told_which_places_a_name_may_mean(client: FlaskClient) -> None:
+    answer = client.get("/search.json?near=Springfield", expect=HTTPStatus.MULTIPLE_CHOICES).json
+    assert "Springfield, IL" in answer["candidates"]

@@ -1,9 +1,10 @@
 import csv
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import pytest
-from python_calamine import load_workbook
+from openpyxl import load_workbook
 
 from finder.domain.samhsa import samhsa_codes
 from finder.domain.vocabulary import SEEDS, Code, Facet, Tag, vocabulary
@@ -53,7 +54,8 @@ def facilities() -> list[set[str]]:
     path = FACILITIES / "samhsa-sa-2022.xlsx"
     if not path.exists():
         return [set(codes.replace("*", " ").split()) for codes in SAMPLE_FACILITIES]
-    header, *rows = load_workbook(path).get_sheet_by_index(0).to_python()
+    with closing(load_workbook(path, read_only=True)) as workbook:
+        header, *rows = workbook.worksheets[0].iter_rows(values_only=True)
     column = header.index("service_code_info")
     return [set(str(row[column]).replace("*", " ").split()) for row in rows]
 

@@ -1,10 +1,12 @@
 """What a draft may say."""
 
+from typing import Any
+
 import pytest
 
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
-from tests.factories import a_draft
+from tests.factories import NOW, a_draft
 
 
 def test_a_position_says_how_exact_it_is() -> None:
@@ -25,6 +27,19 @@ def test_a_listing_that_waits_for_a_review_says_why() -> None:
 def test_a_listing_that_the_public_sees_waits_for_no_review() -> None:
     with pytest.raises(ValueError, match="only a draft has one"):
         a_draft(status=Status.PUBLISHED, review_reason="No level of care")
+
+
+@pytest.mark.parametrize(
+    "half_said", [{"accepting": True}, {"beds": 0}, {"availability_as_of": NOW}, {"availability_expires": NOW}]
+)
+def test_room_for_new_people_is_told_with_the_time_from_when_and_until_when(half_said: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="availability needs the time"):
+        a_draft(**half_said)
+
+
+def test_what_is_said_of_room_for_new_people_makes_sense() -> None:
+    with pytest.raises(ValueError, match="can't expire"):
+        a_draft(accepting=True, availability_as_of=NOW, availability_expires=NOW)
 
 
 def test_facts_are_all_that_is_said_but_what_the_listing_is_called_within_its_source() -> None:

@@ -37,6 +37,10 @@ def test_every_kind_of_fact_is_kept_in_a_form_that_a_person_can_read() -> None:
         phones=(Phone("+13125550123", PhoneKind.INTAKE, "7"),),
         tags=tags("payment:medicaid", "level_of_care:detox"),
         schedules=(Schedule(0, dt.time(9), dt.time(17, 30)),),
+        accepting=False,
+        beds=0,
+        availability_as_of=dt.datetime(2026, 11, 2, 15, tzinfo=dt.UTC),
+        availability_expires=dt.datetime(2026, 11, 3, 15, tzinfo=dt.UTC),
     ).facts()
 
     first = json.loads(json.dumps(changes({}, facts)))
@@ -46,4 +50,7 @@ def test_every_kind_of_fact_is_kept_in_a_form_that_a_person_can_read() -> None:
     assert first["verified_on"] == [None, "2026-10-01"]
     assert first["phones"] == [None, [["+13125550123", "intake", "7"]]]
     assert first["tags"] == [None, ["level_of_care:detox", "payment:medicaid"]]
+    assert (first["accepting"], first["beds"]) == ([None, False], [None, 0])
+    assert first["availability_as_of"] == [None, "2026-11-02T15:00:00+00:00"]
+    assert first["availability_expires"] == [None, "2026-11-03T15:00:00+00:00"]
     assert first["schedules"] == [None, [[0, "09:00:00", "17:30:00", "hours", ""]]]

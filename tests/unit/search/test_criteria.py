@@ -1,3 +1,6 @@
+"""Questions that can be put to the directory, and those that can't."""
+
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -5,7 +8,7 @@ import pytest
 
 from finder.domain.geo import Precision
 from finder.domain.vocabulary import Facet
-from finder.search import Criteria
+from finder.search import Criteria, MeetingTime
 from tests.unit.search.samples import CHICAGO, needing, tag
 
 
@@ -30,6 +33,20 @@ from tests.unit.search.samples import CHICAGO, needing, tag
 def test_a_question_that_makes_no_sense_cannot_be_put(nonsense: dict[str, Any]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (each message names its own value; that it is refused is what counts)
         Criteria(**nonsense)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"weekdays": frozenset({7})},
+        {"weekdays": frozenset({-1, 3})},
+        {"earliest": dt.time(18, tzinfo=dt.UTC)},
+        {"latest": dt.time(18, tzinfo=dt.UTC)},
+    ],
+)
+def test_no_meeting_is_at_a_time_that_makes_no_sense(nonsense: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"weekdays are|in no time zone"):
+        MeetingTime(**nonsense)
 
 
 def test_near_a_state_means_the_whole_state() -> None:

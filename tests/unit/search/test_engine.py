@@ -79,6 +79,11 @@ class TestWithoutAPosition:
         assert found([listing], Criteria(state="IL")).ids == ids(listing)
         assert found([listing], Criteria(state="IL", county="Cook County")).ids == ids(listing)
 
+    @pytest.mark.parametrize("typed", ["chicago", "60601", "lakeview recov"])
+    def test_a_listing_is_found_by_its_city_its_zip_and_other_words(self, typed: str) -> None:
+        listing = listed(**UNMAPPED)
+        assert found([listing], Criteria(text=typed)).ids == ids(listing)
+
 
 class TestNeeds:
     def test_one_of_the_choices_in_each_facet_is_enough(self) -> None:

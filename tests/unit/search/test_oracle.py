@@ -9,12 +9,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from finder.domain.geo import Place, Point, Precision
+from finder.domain.schedule import Schedule, ScheduleKind
 from finder.domain.vocabulary import Tag
-from finder.search import Criteria, Snapshot, Sort
+from finder.search import Criteria, MeetingTime, Snapshot, Sort
+from finder.search.care_path import nearest_of_each_level
 from finder.search.engine import Found, find
 from finder.search.snapshot import SnapshotRow
 from tests.unit.search import oracle
-from tests.unit.search.samples import TODAY, Listed, snapshot_of, tag
+from tests.unit.search.samples import TODAY, Listed, snapshot_of, tag, written
 
 POINTS = [
     *((90.0, 0.0), (90.0, 120.0), (89.99, -60.0), (-90.0, 5.0), (0.0, 180.0), (0.0, -180.0), (0.0, 179.99)),
@@ -31,8 +33,9 @@ POINTS = [
     *((41.8858 + miles / 69.02, -87.6229) for miles in (4.9, 5.1, 24.9, 25.1, 60.0)),
 ]
 TAGS = [
+    *(tag(f"attendance:{code}") for code in ("in_person", "online", "hybrid", "phone")),
     *(tag(f"payment:{code}") for code in ("medicaid", "medicare", "self_pay")),
-    *(tag(f"level_of_care:{code}") for code in ("detox", "inpatient")),
+    *(tag(f"level_of_care:{code}") for code in ("detox", "inpatient", "support_group")),
     *(tag(f"gender:{code}") for code in ("female", "male")),
 ]
 NAMES = ["Hope House", "hope hóuse", "St. Mary's Clínica", "Hopeful"]
@@ -40,6 +43,20 @@ WORDS = ["Hope", "house", "Clínica", "60601"]
 
 a_point = st.sampled_from(POINTS) | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 a_text = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
+ZONES = ["America/Chicago", "America/New_York", "Australia/Lord_Howe", "", "Nowhere/Town"]
+CLOCKS_CHANGE = dt.datetime(2026, 11, 1, 6, tzinfo=dt.UTC)  # in New York; an hour later in Chicago
+
+a_now = st.integers(-3 * 24 * 60, 3 * 24 * 60).map(lambda minutes: CLOCKS_CHANGE + dt.timedelta(minutes=minutes))
+a_time = st.sampled_from([dt.time(), dt.time(1, 30), dt.time(9), dt.time(18, 30), dt.time(23)])
+some_spans = st.lists(
+    st.builds(Schedule, st.integers(0, 6), a_time, st.none() | a_time, st.sampled_from(ScheduleKind)), max_size=5
+)
+a_meeting = st.builds(
+    MeetingTime,
+    weekdays=st.frozensets(st.integers(0, 6), max_size=3),
+    earliest=st.none() | a_time,
+    latest=st.none() | a_time,
+)
 a_day = st.none() | st.sampled_from([TODAY + dt.timedelta(days=days) for days in (-300, -1, 0, 1)])
 some_tags = st.frozensets(st.sampled_from(TAGS), max_size=4)
 
@@ -72,6 +89,10 @@ def _row(draw: st.DrawFn, id_: int) -> SnapshotRow:
         verified_on=draw(a_day),
         review_due_on=draw(a_day),
         tags=None,
+        time_zone=draw(st.sampled_from(ZONES)),
+        schedules=written(draw(some_spans)) or None,
+        accepting=draw(st.sampled_from([True, True, False, None])),
+        availability_expires=draw(st.none() | a_now),
     )
 
 
@@ -90,9 +111,15 @@ def criteria_for(draw: st.DrawFn, listed: list[Listed]) -> Criteria:
         needs={facet: frozenset(tag.code for tag in tags if tag.facet == facet) for facet in facets},
         excluded=draw(st.just(frozenset[Tag]()) | some_tags.map(lambda tags: frozenset(list(tags)[:1]))),
         text=draw(st.sampled_from(["", "", "hop", "HOUSE hope", "marys", "606", "clin", "absent"])),
+        available=draw(_seldom),
+        meeting=draw(st.none() | st.none() | a_meeting),
+        open_now=draw(_seldom),
         sort=draw(st.sampled_from(Sort)),
         page_size=draw(st.sampled_from([1, 3, 10, 100])),
     )
+
+
+_seldom = st.sampled_from([False, False, False, True])
 
 
 def _place(point: tuple[float, float], state: str) -> Place:
@@ -109,18 +136,30 @@ def _radius(near: Place | None, listed: list[Listed]) -> st.SearchStrategy[float
     return ordinary | on_the_edge | on_the_edge.map(lambda edge: math.nextafter(edge, 0))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=max(400, settings().max_examples))
 @given(st.data())
 def test_search_finds_what_the_oracle_finds(data: st.DataObject) -> None:
     listed = data.draw(listings())
     criteria = data.draw(criteria_for(listed))
+    now = data.draw(a_now)
     _assume_that_no_distance_is_half_a_meter(listed, criteria)
-    expected = oracle.answer(listed, criteria, TODAY)
-    pages = _all_pages(snapshot_of(listed), criteria)
+    expected = oracle.answer(listed, criteria, now)
+    pages = _all_pages(snapshot_of(listed), criteria, now)
     assert [id_ for page in pages for id_ in page.ids] == expected.ids
     assert {page.total for page in pages} == {len(expected.ids)}
     assert pages[0].unmapped == expected.unmapped
     assert pages[0].counts == expected.counts
+
+
+@settings(max_examples=max(100, settings().max_examples // 4))
+@given(st.data())
+def test_the_care_path_is_what_the_oracle_says(data: st.DataObject) -> None:
+    listed = data.draw(listings())
+    criteria = data.draw(criteria_for(listed))
+    now = data.draw(a_now)
+    _assume_that_no_distance_is_half_a_meter(listed, criteria)
+    nearest = nearest_of_each_level(snapshot_of(listed), criteria, now)
+    assert {level: found and found.id for level, found in nearest.items()} == oracle.care_path(listed, criteria, now)
 
 
 def _assume_that_no_distance_is_half_a_meter(listed: list[Listed], criteria: Criteria) -> None:
@@ -130,7 +169,7 @@ def _assume_that_no_distance_is_half_a_meter(listed: list[Listed], criteria: Cri
         assume(distance is None or abs(distance % 1 - 0.5) > 0.001)
 
 
-def _all_pages(snapshot: Snapshot, criteria: Criteria) -> list[Found]:
-    first = find(snapshot, criteria, TODAY)
+def _all_pages(snapshot: Snapshot, criteria: Criteria, now: dt.datetime) -> list[Found]:
+    first = find(snapshot, criteria, now)
     pages = range(2, 2 + first.total // criteria.page_size)
-    return [first, *(find(snapshot, replace(criteria, page=page), TODAY) for page in pages)]
+    return [first, *(find(snapshot, replace(criteria, page=page), now) for page in pages)]

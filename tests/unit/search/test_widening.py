@@ -1,19 +1,33 @@
 """What a search gives up, and in which order, when it finds too little."""
 
+import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from finder.domain.vocabulary import Facet, vocabulary
-from finder.search import Criteria, Relaxation, RelaxationKind
-from finder.search.widening import FACETS_BY_WEIGHT, widened
-from tests.unit.search.samples import CHICAGO, UNMAPPED, Listed, found, listed, needing, north, snapshot_of, tag
+from finder.search import Criteria, MeetingTime, Relaxation, RelaxationKind
+from finder.search.widening import NEEDS_BY_WEIGHT, widened
+from tests.unit.search.samples import (
+    ALWAYS,
+    CHICAGO,
+    NOW,
+    UNMAPPED,
+    Listed,
+    found,
+    listed,
+    needing,
+    north,
+    snapshot_of,
+    tag,
+)
 
 
 def steps(listings: list[Listed], criteria: Criteria) -> list[str]:
     """The relaxations, each as "kind before after", a need as its facet."""
-    return [_told(step) for step in widened(snapshot_of(listings), criteria)[1]]
+    return [_told(step) for step in widened(snapshot_of(listings), criteria, NOW)[1]]
 
 
 def _told(step: Relaxation) -> str:
@@ -39,7 +53,7 @@ class TestPlace:
     def test_then_the_whole_state_is_searched_too(self) -> None:
         over_the_border, in_the_state = listed(state="IN", **north(60)), [listed(**north(200)), listed(**UNMAPPED)]
         criteria, relaxed = widened(
-            snapshot_of([over_the_border, *in_the_state]), Criteria(near=CHICAGO, radius_miles=50)
+            snapshot_of([over_the_border, *in_the_state]), Criteria(near=CHICAGO, radius_miles=50), NOW
         )
         assert [_told(step) for step in relaxed] == ["radius 50 100", "state 100 IL"]
         assert found([over_the_border, *in_the_state], criteria).total == 3
@@ -62,7 +76,7 @@ class TestPlace:
 
     def test_where_nothing_is_to_be_had_the_question_stays_as_it_was(self) -> None:
         asked = Criteria(near=CHICAGO, text="hope", needs=needing("payment:medicaid"))
-        assert widened(snapshot_of([]), asked) == (asked, ())
+        assert widened(snapshot_of([]), asked, NOW) == (asked, ())
 
 
 class TestWords:
@@ -111,7 +125,7 @@ class TestNeeds:
     )
     def test_what_is_for_somebodys_safety_is_given_up_after_all_ordinary_needs_and_marked(self, safety: str) -> None:
         needs = needing(safety, "payment:medicaid", "language:spanish")
-        _, relaxed = widened(snapshot_of(three()), Criteria(state="IL", needs=needs))
+        _, relaxed = widened(snapshot_of(three()), Criteria(state="IL", needs=needs), NOW)
         assert [(step.facet, step.safety) for step in relaxed] == [
             ("payment", False),
             ("language", False),
@@ -133,12 +147,45 @@ class TestNeeds:
         assert steps(three("gender:male"), criteria) == []
 
     def test_every_facet_has_its_weight(self) -> None:
-        assert sorted(FACETS_BY_WEIGHT) == sorted(terms.facet for terms in vocabulary().facets)
+        facets = [need for need in NEEDS_BY_WEIGHT if not isinstance(need, RelaxationKind)]
+        assert sorted(facets) == sorted(terms.facet for terms in vocabulary().facets)
+
+
+class TestWhen:
+    @pytest.mark.parametrize("asked", [{"open_now": True}, {"meeting": MeetingTime()}, {"available": True}])
+    def test_a_time_is_given_up_after_the_place_grew(self, asked: dict[str, Any]) -> None:
+        (name,) = asked
+        wider = ["radius 25 50", "radius 50 100", "state 100 IL"]
+        given_up = steps(three(), Criteria(near=CHICAGO, **asked))
+        assert (given_up[:-1], given_up[-1].split()[0]) == (wider, name)
+        assert steps([*three(), *three(**ALWAYS, **north(200))], Criteria(near=CHICAGO, **asked)) == wider
+
+    def test_a_time_weighs_more_than_a_like_and_less_than_the_kind_of_help(self) -> None:
+        needs = needing("therapy:group_counseling", "medication:methadone")
+        asked = Criteria(state="IL", needs=needs, open_now=True, meeting=MeetingTime(), available=True)
+        _, relaxed = widened(snapshot_of(three()), asked, NOW)
+        assert [step.facet or step.kind for step in relaxed] == [
+            "therapy",
+            RelaxationKind.OPEN_NOW,
+            RelaxationKind.MEETING,
+            RelaxationKind.AVAILABLE,
+            "medication",
+        ]
+
+    def test_a_time_is_given_up_before_a_need_for_safety(self) -> None:
+        asked = Criteria(state="IL", needs=needing("detox_from:alcohol"), available=True)
+        listings = [*three("detox_from:alcohol"), *three(**ALWAYS)]
+        assert steps(listings, asked) == ["available True None"]
+
+    def test_each_step_says_what_was_asked(self) -> None:
+        tuesday_evening = MeetingTime(weekdays=frozenset({1}), earliest=dt.time(18))
+        _, relaxed = widened(snapshot_of(three()), Criteria(state="IL", meeting=tuesday_evening), NOW)
+        assert relaxed == (Relaxation(kind=RelaxationKind.MEETING, before=tuesday_evening, after=None),)
 
 
 def test_each_step_says_what_was_before_and_after() -> None:
     asked = Criteria(near=CHICAGO, radius_miles=50, needs=needing("payment:medicaid", "payment:medicare"))
-    _, relaxed = widened(snapshot_of([*three(**north(200))]), asked)
+    _, relaxed = widened(snapshot_of([*three(**north(200))]), asked, NOW)
     assert relaxed == (
         Relaxation(kind=RelaxationKind.RADIUS, before=50, after=100),
         Relaxation(kind=RelaxationKind.STATE, before=100, after="IL"),
