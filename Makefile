@@ -1,6 +1,7 @@
 # make run    set up, and serve the demonstration directory on http://127.0.0.1:8000 (PORT=8080 make run: another port)
 # make test   set up, and run every test (JOBS=4 make test: with more processes)
 # make check  set up, and check style, types, layers and migrations
+# make bench  set up, and measure the search beside other designs (docs/performance)
 
 PORT ?= 8000
 JOBS ?= 2
@@ -12,7 +13,7 @@ FRONTEND := $(wildcard finder/frontend/*)
 UV_VERSION := 0.13.9
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test check setup setup-dev test-programs requirements clean
+.PHONY: help run test check bench setup setup-dev test-programs requirements clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -23,6 +24,10 @@ run: setup
 	@echo
 	@echo "finder is at http://127.0.0.1:$(PORT)/ and stops with Ctrl+C"
 	@exec gunicorn --config deploy/gunicorn.conf.py 'finder.app:create_app()'
+
+bench: setup
+	benchmarks/setup.sh
+	benchmarks/.venv/bin/python -m benchmarks.run 20000 150000
 
 test: setup-dev test-programs
 	pytest -n $(JOBS)

@@ -19,6 +19,11 @@ class Settings(BaseSettings):
         default=f"sqlite:///{PROJECT / 'instance' / 'finder.db'}",
         description="Where the listings live: a SQLAlchemy address of SQLite, or of PostgreSQL 15 or newer.",
     )
+    snapshot_folder: Path | None = Field(
+        default=None,
+        description="A folder for a copy of the search's columns, from which workers start at once and which they "
+        "share in memory; worth it from some 100,000 listings. Without it each worker reads the database.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least serious event that is logged."
     )

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from finder.search.bits import Mask, pack
-from finder.search.columns import moment_number
 from finder.search.criteria import Criteria
+from finder.search.row import moment_number
 from finder.search.segment import Segment
 from finder.search.snapshot import Part, Snapshot
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, String, 
 
 from finder.domain.listing import Status
 from finder.models import DirectoryVersion, Organization, Provider, ProviderSchedule, ProviderTag
-from finder.search.columns import Columns, ColumnsBuilder, SnapshotRow
+from finder.search.columns import Columns, ColumnsBuilder
+from finder.search.row import SnapshotRow
 
 _ROWS_AT_A_TIME = 5_000
 

@@ -97,7 +97,7 @@ class Segment:
 
     @cached_property
     def available_until(self) -> Longs:
-        """Until when the listing says that it takes new people, as `finder.search.columns.moment_number` has it."""
+        """Until when the listing says that it takes new people, as `finder.search.row.moment_number` has it."""
         return self.arrays["available_until"]
 
     @cached_property

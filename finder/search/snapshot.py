@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from finder.search.bits import WORD, Bits, Longs, Rows, has, rows_of, size, span
-from finder.search.columns import Columns, SnapshotRow, columns_of
+from finder.search.columns import Columns, columns_of
+from finder.search.row import SnapshotRow
 from finder.search.segment import Segment
 
 __all__ = ["Part", "Snapshot", "SnapshotRow"]

@@ -13,6 +13,7 @@ from finder.search.strings import Strings
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
 _WORD = re.compile(r"[^\W_]+")
 _FEW_LISTS = 12
+_SPARSE = 32  # marking rows costs less than searching for one in so many
 
 
 def fold(text: str) -> str:
@@ -81,29 +82,40 @@ class WordIndex:
         return found
 
     def _and(self, found: Rows, span: tuple[int, int], within: Ranges) -> Rows:
-        if found.size * 8 < self.starts[span[1]] - self.starts[span[0]] and span[1] - span[0] == 1:
-            return found[_among(found, self._list(span[0]))]
-        other = self._rows(*span, within)
-        return np.intersect1d(found, other, assume_unique=True)
+        """Those of the rows that have one of these words as well."""
+        first, last = span
+        length = int(self.starts[last] - self.starts[first])
+        if last - first == 1 and found.size * _SPARSE < length:
+            return found[_among(found, self._list(first))]
+        if length * _SPARSE < self.count:
+            return found[_among(found, self._rows(first, last, within))]
+        return found[self._marked(first, last)[found]]
 
     def _rows(self, first: int, last: int, within: Ranges) -> Rows:
         """The rows of ``within`` that have one of these words."""
-        if last - first > _FEW_LISTS:
+        if last - first == 1:
+            return _restricted(self._list(first), within)
+        if last - first > _FEW_LISTS or (self.starts[last] - self.starts[first]) * _SPARSE > self.count:
             return self._of_many(first, last, within)
         lists = [_restricted(self._list(place), within) for place in range(first, last)]
-        if len(lists) == 1:
-            return lists[0]
-        return np.unique(np.concatenate(lists)) if lists else np.empty(0, dtype=np.int32)
+        rows: Rows = np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
+        rows.sort()
+        return rows[np.diff(rows, prepend=-1) != 0]
 
     def _of_many(self, first: int, last: int, within: Ranges) -> Rows:
-        there = np.zeros(self.count, dtype=np.bool_)
-        there[self.rows[self.starts[first] : self.starts[last]]] = True
+        there = self._marked(first, last)
         if within.starts.size == 1:
             start = int(within.starts[0])
             return np.flatnonzero(there[start : int(within.stops[0])]) + start
         rows = within.rows()
         found: Rows = rows[there[rows]]
         return found
+
+    def _marked(self, first: int, last: int) -> Mask:
+        """Of each row of the directory whether it has one of these words."""
+        there = np.zeros(self.count, dtype=np.bool_)
+        there[self.rows[self.starts[first] : self.starts[last]]] = True
+        return there
 
     def _list(self, place: int) -> Rows:
         found: Rows = self.rows[self.starts[place] : self.starts[place + 1]]
@@ -129,7 +141,9 @@ def _restricted(rows: Rows, within: Ranges) -> Rows:
 
 
 def _among(rows: Rows, others: Rows) -> Mask:
-    places = others.searchsorted(rows)
+    if not others.size:
+        return np.zeros(rows.size, dtype=np.bool_)
+    places = others.searchsorted(rows.astype(others.dtype))
     places[places == others.size] = 0
     found: Mask = others[places] == rows
     return found

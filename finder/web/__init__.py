@@ -19,4 +19,5 @@ def init_app(app: Flask) -> None:
     Compress(app)
     app.register_blueprint(public.blueprint)
     with app.app_context():
-        app.extensions["directory"] = Directory(db.engine)
+        settings = app.extensions["settings"]
+        app.extensions["directory"] = Directory(db.engine, folder=settings.snapshot_folder)

@@ -6,6 +6,19 @@ from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, vocabulary
 from finder.places import gazetteer
 from finder.search import Criteria, Relaxation, RelaxationKind, Results
 
+_DROPPED = (
+    RelaxationKind.TEXT,
+    RelaxationKind.OPEN_NOW,
+    RelaxationKind.MEETING,
+    RelaxationKind.AVAILABLE,
+    RelaxationKind.NEED,
+)
+_TIMES = {
+    RelaxationKind.OPEN_NOW: "that it is open now",
+    RelaxationKind.MEETING: "the day and time",
+    RelaxationKind.AVAILABLE: "that it takes new people",
+}
+
 
 def searched_sentence(asked: Criteria, place_label: str) -> str:
     """What was asked, as a heading: "Detox or Outpatient near Chicago, IL 60601", "Help in Cook County, IL"."""
@@ -25,7 +38,7 @@ def widened_sentences(results: Results) -> list[str]:
         return []
     steps = {kind: [step for step in results.relaxed if step.kind is kind] for kind in RelaxationKind}
     wider = _wider(results.criteria) if steps[RelaxationKind.RADIUS] or steps[RelaxationKind.STATE] else ""
-    dropped = [_dropped(step) for step in (*steps[RelaxationKind.TEXT], *steps[RelaxationKind.NEED])]
+    dropped = [_dropped(step) for kind in _DROPPED for step in steps[kind]]
     without = f"we left out {_and(dropped)}" if dropped else ""
     steps_taken = _and([part for part in (wider, without) if part])
     told = f"Few places match all that you asked for {_area(results.asked)}, so {steps_taken}."
@@ -56,8 +69,10 @@ def _wider(criteria: Criteria) -> str:
 
 
 def _dropped(step: Relaxation) -> str:
-    if step.facet is None:
+    if step.kind is RelaxationKind.TEXT:
         return f"your words “{step.before}”"
+    if step.facet is None:
+        return _TIMES[step.kind]
     return f"“{vocabulary().facet(step.facet).label()}: {_labels(step.facet, step.before)}”"
 
 
