@@ -66,7 +66,7 @@ class SnapshotFolder:
             _log.warning("search goes on without a new snapshot file: %s", error)
 
     def _files(self) -> Iterator[tuple[int, Path]]:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # what cannot be read is not there
             for path in list(self.path.iterdir()):
                 named = _NAME.fullmatch(path.name)
                 if named and named["uid"] == self.uid.hex:

@@ -100,7 +100,8 @@ class WordIndex:
         lists = [_restricted(self._list(place), within) for place in range(first, last)]
         rows: Rows = np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
         rows.sort()
-        return rows[np.diff(rows, prepend=-1) != 0]
+        once: Rows = rows[np.diff(rows, prepend=-1) != 0]
+        return once
 
     def _of_many(self, first: int, last: int, within: Ranges) -> Rows:
         there = self._marked(first, last)
