@@ -1,5 +1,6 @@
 """Saving what a source says: new listings, changed ones, and those that are as they were."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -17,6 +18,7 @@ from finder.models import Provider
 
 _BATCH = 500
 _ADDRESS = ("address_1", "city", "state", "postal_code")
+_AVAILABILITY = ("accepting", "beds", "availability_as_of", "availability_expires")
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 
 
@@ -69,17 +71,24 @@ def reconciled(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
     """What a source says now, less what we know better.
 
     At the same address a finer position than the source's stays (coordinates from a geocoding table outlive the next
-    edition). A listing's state follows the source only when the source's reason for a review changed: what a person
-    decided about the same reason, and any hiding or retiring, stands.
+    edition). So does what was said of free places, unless the source says something newer. A listing's state follows
+    the source only when the source's reason for a review changed: what a person decided about the same reason, and any
+    hiding or retiring, stands.
     """
     facts = dict(said)
     same_address = all(stored[field] == said[field] for field in _ADDRESS)
     if same_address and _FINENESS[stored["precision"]] < _FINENESS[said["precision"]]:
         facts |= {"point": stored["point"], "precision": stored["precision"]}
+    if not _is_newer(said["availability_as_of"], stored["availability_as_of"]):
+        facts |= {name: stored[name] for name in _AVAILABILITY}
     decided_by_us = stored["status"] in {Status.HIDDEN, Status.RETIRED}
     if decided_by_us or stored["review_reason"] == said["review_reason"]:
         facts["status"] = stored["status"]
     return facts
+
+
+def _is_newer(said: dt.datetime | None, stored: dt.datetime | None) -> bool:
+    return said is not None and (stored is None or said > stored)
 
 
 def _batches(drafts: Iterable[ListingDraft]) -> Iterable[tuple[ListingDraft, ...]]:

@@ -1,5 +1,7 @@
 """What we know better than a source, when it says something again."""
 
+import datetime as dt
+
 import pytest
 
 from finder.domain.geo import Point, Precision
@@ -67,3 +69,22 @@ def test_a_listing_whose_reason_for_a_review_is_gone_is_published() -> None:
     waiting = a_draft(status=Status.DRAFT, review_reason="No level of care").facts()
 
     assert reconciled(waiting, a_draft().facts())["status"] is Status.PUBLISHED
+
+
+def availability(day: int | None) -> dict[str, object]:
+    """That a place takes people, as told on a day of November, or that nothing is said of it."""
+    as_of = dt.datetime(2026, 11, day, tzinfo=dt.UTC) if day else None
+    expires = as_of + dt.timedelta(days=3) if as_of else None
+    return {
+        "accepting": day is not None or None,
+        "beds": day,
+        "availability_as_of": as_of,
+        "availability_expires": expires,
+    }
+
+
+@pytest.mark.parametrize(("stored", "said", "kept"), [(5, None, 5), (5, 4, 5), (5, 6, 6), (None, 4, 4)])
+def test_free_places_are_those_told_last(stored: int | None, said: int | None, kept: int) -> None:
+    facts = reconciled(a_draft(**availability(stored)).facts(), a_draft(**availability(said)).facts())
+
+    assert {name: facts[name] for name in availability(kept)} == availability(kept)
