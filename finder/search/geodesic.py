@@ -149,10 +149,12 @@ def _inverse(reduced_near: float, reduced: Floats, difference: Floats) -> tuple[
         cos_2sigma_m = cos_sigma - _ratio(2 * sin1 * sin2, cos2_alpha)
         c = _FLATTENING / 16 * cos2_alpha * (4 + _FLATTENING * (4 - 3 * cos2_alpha))
         bend = sigma + c * sin_sigma * (cos_2sigma_m + c * cos_sigma * (2 * cos_2sigma_m**2 - 1))
-        previous, lambda_ = lambda_, difference + (1 - c) * _FLATTENING * sin_alpha * bend
-        converged = np.abs(lambda_ - previous) < _CONVERGED
+        further = difference + (1 - c) * _FLATTENING * sin_alpha * bend
+        converged = np.abs(further - lambda_) < _CONVERGED
         if converged.all():
             break
+        # What has converged stays: a distance must not depend on which others are worked out with it.
+        lambda_ = np.where(converged, lambda_, further)
     return _length(sigma, cos2_alpha, cos_2sigma_m), converged & (np.abs(lambda_) <= np.pi)
 
 

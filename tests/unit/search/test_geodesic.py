@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.geo import Point
-from finder.search.geodesic import LEAST_METERS_PER_RADIAN, MOST_METERS_PER_RADIAN, meters, within
+from finder.search.geodesic import (
+    LEAST_METERS_PER_RADIAN,
+    MOST_METERS_PER_RADIAN,
+    chords,
+    least_and_most,
+    meters,
+    position,
+    within,
+)
 
 TRICKY = [(90, 0), (90, 120), (-90, 5), (0, 0), (0, 180), (0, -180), (0, 179.5), (0, 179.4), (1e-9, 0), (45, 180)]
 TRICKY += [(89.9999, -180), (89.9999, 180), (51.9, 179.99), (51.9, -179.99), (-0.3, 179.7), (41.8858, -87.6229)]
@@ -39,6 +47,17 @@ def test_a_length_over_its_angle_on_a_sphere_lies_between_the_radii_of_curvature
     )
     length = geodesic(near, other).meters
     assert angle * LEAST_METERS_PER_RADIAN - 0.5 <= length <= angle * MOST_METERS_PER_RADIAN + 0.5
+
+
+@given(points, points)
+def test_a_chord_tells_between_which_distances_a_point_lies(
+    near: tuple[float, float], other: tuple[float, float]
+) -> None:
+    chord, length = math.dist(position(Point(*near)), position(Point(*other))), geodesic(near, other).meters
+    least, most = least_and_most(np.array([chord]), 1e-9)
+    assert least[0] <= length <= most[0]
+    surely, possibly = chords(length)
+    assert surely - 1e-9 <= chord <= possibly + 1e-9
 
 
 @given(points, points, st.integers(-2, 2))
