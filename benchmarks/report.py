@@ -81,9 +81,7 @@ def write(run: Run, folder: Path) -> None:
         _circumstances(run),
         "![Mean time of a full answer by size of the directory](search.svg)",
         *(tables(run, size) for size in sorted(run.sizes)),
-        "## Growth",
-        "The exponent *b* in time = *a* · size^*b*, of the mean over the classes and of searches in metros.",
-        _growth(run),
+        *_growth(run),
         "## Goals",
         _markdown(("what", "goal", "seen", ""), goals.rows(run.sizes)),
         "## The designs",
@@ -124,11 +122,15 @@ def _row(measured: Size, name: str, of: str, base: Summary | None, yardstick: Su
     )
 
 
-def _growth(run: Run) -> str:
+def _growth(run: Run) -> Iterator[str]:
     sizes = sorted(run.sizes)
+    if len(sizes) == 1:
+        return
+    yield "## Growth"
+    yield "The exponent *b* in time = *a* · size^*b*, of the mean over the classes and of searches in metros."
     steps = list(pairwise(sizes)) + ([(sizes[0], sizes[-1])] if len(sizes) > 2 else [])
     head = ("design", *(f"{small:,} → {large:,}: mean · metro" for small, large in steps))
-    return _markdown(head, ((_name(run, name), *_exponents(run, name, steps)) for name in _core(run)))
+    yield _markdown(head, ((_name(run, name), *_exponents(run, name, steps)) for name in _core(run)))
 
 
 def _exponents(run: Run, name: str, steps: list[tuple[int, int]]) -> Iterator[str]:

@@ -52,7 +52,7 @@ def main() -> int:
         if arguments.rates:
             run.sizes[size].rates = _rates(listings, questions, arguments.repeats, run.sizes[size].missing)
         Console(width=220).print(report.tables(run, size), markup=False, highlight=False)
-    report.write(run, arguments.out)
+        report.write(run, arguments.out)  # after every size, so that a run ended early leaves what it has
     return 0
 
 
