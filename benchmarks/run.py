@@ -49,10 +49,11 @@ def main() -> int:
                 _CONSOLE.print("[bold]The answers differ:[/bold]", *wrong, sep="\n", highlight=False)
                 return 1
             run.sizes[size] = _measured(started, questions, arguments.repeats)
+        report.write(run, arguments.out)  # now already, so that a run ended early leaves what it has
         if arguments.rates:
             run.sizes[size].rates = _rates(listings, questions, arguments.repeats, run.sizes[size].missing)
+            report.write(run, arguments.out)
         Console(width=220).print(report.tables(run, size), markup=False, highlight=False)
-        report.write(run, arguments.out)  # after every size, so that a run ended early leaves what it has
     return 0
 
 
