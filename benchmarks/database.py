@@ -60,7 +60,8 @@ class Pages:
         cursor = self._connection.execute(
             "SELECT provider.*, organization.name AS organization FROM provider"
             " LEFT JOIN organization ON organization.id = organization_id"
-            f" WHERE status = 'published' AND provider.id IN ({marks})",
+            # The plus keeps SQLite from the index on the status, which all listings share.
+            f" WHERE +status = 'published' AND provider.id IN ({marks})",
             ids,
         )
         names = [column[0] for column in cursor.description]

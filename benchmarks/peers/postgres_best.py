@@ -26,7 +26,7 @@ class PostgresBest(PostgresPeer):
     how = (
         "Covering b-trees on (latitude band, longitude) and on state, read alone; tags as bit masks, tested in SQL;"
         " masks of matches handed over in one value and counted in numpy; tsvector with GIN; the nearest in the nation"
-        " by rings that grow. (GiST on geography with KNN was slower.)"
+        " by rings that grow."
     )
     tables = (
         "CREATE TABLE listing (id integer, state text, verified integer, words tsvector, m0 bigint, m1 bigint,"

@@ -109,13 +109,13 @@ def meters(query: Query) -> str:
 
 def within(query: Query, reach: float, schema: str = "") -> str:
     """FROM and WHERE for the circle: one range of longitudes a band."""
-    box = Box.around(query.latitude, query.longitude, min(reach, EARTH_METERS))
-    bands = f"(WITH RECURSIVE each (band) AS (VALUES ({box.bands[0]}) UNION ALL SELECT band + 1 FROM each"
-    bands += f" WHERE band < {box.bands[-1]}) SELECT band FROM each) AS bands"
-    # `reach` beyond a quarter of the globe is everywhere here: the box is then no limit.
+    if reach >= EARTH_METERS:  # beyond a quarter of the globe: no limit here
+        return f"{schema}spot WHERE 1"
+    box = Box.around(query.latitude, query.longitude, reach)
+    # A list and no join, for which SQLite may first read all rows of a small table.
+    bands = ", ".join(map(str, box.bands))
     limit = f"longitude BETWEEN {box.west} AND {box.east} AND {_squares(query)} <= {chord_squared(reach)!r}"
-    condition = limit if reach < EARTH_METERS else "1"
-    return f"{bands} CROSS JOIN {schema}spot AS spot ON spot.band = bands.band WHERE {condition}"
+    return f"{schema}spot WHERE band IN ({bands}) AND {limit}"
 
 
 def _squares(query: Query) -> str:
