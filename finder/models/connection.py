@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,9 +21,14 @@ def engine_options(url: str) -> dict[str, Any]:
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        return {"hide_parameters": True}
+        return {"hide_parameters": True, "json_serializer": _json}
     server = {"connect_timeout": 5, "options": "-c statement_timeout=60s"}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": server}
+    return {"hide_parameters": True, "json_serializer": _json, "pool_pre_ping": True, "connect_args": server}
+
+
+def _json(value: object) -> str:
+    # Ten times as fast as the standard library: an import writes as many revisions as listings.
+    return orjson.dumps(value).decode()
 
 
 @event.listens_for(Engine, "connect")
