@@ -24,6 +24,13 @@ class Settings(BaseSettings):
         description="A folder for a copy of the search's columns, from which workers start at once and which they "
         "share in memory; worth it from some 100,000 listings. Without it each worker reads the database.",
     )
+    look_for_changes_seconds: float = Field(
+        default=0.25,
+        ge=0,
+        le=60,
+        description="For how long a worker searches what it has before it asks the database again whether listings "
+        "have changed. With 0 it asks before each search, which costs each a query.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least serious event that is logged."
     )

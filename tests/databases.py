@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import flask_migrate
+from sqlalchemy import Engine, event
 
 from finder.app import create_app
 from finder.config import Settings
@@ -81,3 +82,17 @@ def migrate(url: str) -> None:
     with app.app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
+
+
+@contextmanager
+def counted_queries(engine: Engine) -> Iterator[list[str]]:
+    """The texts of all queries that are asked of the engine meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

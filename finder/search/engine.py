@@ -19,19 +19,23 @@ from finder.search.order import page_of
 from finder.search.refresh import Directory
 from finder.search.results import Hit, Relaxation, Results
 from finder.search.snapshot import Snapshot
-from finder.search.widening import widened
+from finder.search.widening import ENOUGH, widened
 
 
 def search(directory: Directory, criteria: Criteria, *, care_path: bool = False) -> Results:
     """What matches exactly what was asked; ``care_path`` asks for the nearest listing of each level of care as well."""
     search = _Search(directory.refresh(), directory.now(), criteria, care_path)
-    return _results(directory, search, criteria, ())
+    return _results(directory, search, _Answer(criteria, find(search.snapshot, criteria, search.now)))
 
 
 def search_widening(directory: Directory, criteria: Criteria, *, care_path: bool = False) -> Results:
     """What matches, asked less strictly step by step where that is too little; ``relaxed`` tells the steps."""
     search = _Search(directory.refresh(), directory.now(), criteria, care_path)
-    return _results(directory, search, *widened(search.snapshot, criteria, search.now))
+    answer = _Answer(criteria, find(search.snapshot, criteria, search.now))
+    if answer.found.total < ENOUGH:
+        wider, relaxed = widened(search.snapshot, criteria, search.now)
+        answer = _Answer(wider, find(search.snapshot, wider, search.now), relaxed) if relaxed else answer
+    return _results(directory, search, answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ class Found:
     counts: Counts
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was found for which criteria, and the steps from those asked."""
+
+    criteria: Criteria
+    found: Found
+    relaxed: tuple[Relaxation, ...] = ()
+
+
 def find(snapshot: Snapshot, criteria: Criteria, now: dt.datetime) -> Found:
     """The answer that a snapshot gives, without a database."""
     counts = np.zeros(number_of_codes(), dtype=np.int64)
@@ -66,8 +79,8 @@ def find(snapshot: Snapshot, criteria: Criteria, now: dt.datetime) -> Found:
     return Found(ids, meters, total, beside, as_counts(counts))
 
 
-def _results(directory: Directory, search: _Search, criteria: Criteria, relaxed: tuple[Relaxation, ...]) -> Results:
-    found = find(search.snapshot, criteria, search.now)
+def _results(directory: Directory, search: _Search, answer: _Answer) -> Results:
+    found, criteria = answer.found, answer.criteria
     nearest = nearest_of_each_level(search.snapshot, search.asked, search.now) if search.care_path else {}
     hits = _hits(directory, search, found, nearest)
     return Results(
@@ -79,7 +92,7 @@ def _results(directory: Directory, search: _Search, criteria: Criteria, relaxed:
         page=criteria.page,
         unmapped=found.unmapped,
         counts=found.counts,
-        relaxed=relaxed,
+        relaxed=answer.relaxed,
         care_path={level: hits.get(listing.id) if listing else None for level, listing in nearest.items()} or None,
         version=search.snapshot.version,
         as_of=search.snapshot.as_of,

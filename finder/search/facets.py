@@ -16,7 +16,7 @@ Counts = Mapping[Facet, Mapping[Code, int]]
 
 _ROWS_A_LINE = 8
 _ROWS_TOGETHER = 255 * _ROWS_A_LINE
-_BLOCK = 512  # words of a plane at a time, so that what is worked on stays in the processor's cache
+_ROOM = 65_536  # words of planes at a time, so that what is worked on stays in the processor's cache
 _WORDS_PER_ROW = 27  # a row's tags are counted one by one in the time that so many words of planes take
 
 
@@ -186,14 +186,16 @@ class _Scratch(threading.local):
     """Room to work in, kept by each thread: fresh memory costs more than what is done in it."""
 
     def __init__(self) -> None:
-        self.words: Bits = np.empty(0, dtype=np.uint64)
-        self.counts: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self.words: Bits = np.empty(_ROOM, dtype=np.uint64)
+        self.counts: NDArray[np.uint8] = np.empty(_ROOM, dtype=np.uint8)
 
-    def of(self, planes: int) -> tuple[Bits, NDArray[np.uint8]]:
-        if self.words.size < planes * _BLOCK:
-            self.words = np.empty(planes * _BLOCK, dtype=np.uint64)
-            self.counts = np.empty(planes * _BLOCK, dtype=np.uint8)
-        return self.words, self.counts
+    def of(self, planes: int, length: int) -> tuple[Bits, NDArray[np.uint8]]:
+        """Words and counts, shape (planes, length) each."""
+        if self.words.size < planes * length:
+            self.words = np.empty(planes * length, dtype=np.uint64)
+            self.counts = np.empty(planes * length, dtype=np.uint8)
+        shape = (planes, length)
+        return self.words[: planes * length].reshape(shape), self.counts[: planes * length].reshape(shape)
 
 
 _scratch = _Scratch()
@@ -201,15 +203,12 @@ _scratch = _Scratch()
 
 def _popcounts(planes: Bits, bits: Bits) -> Longs:
     """How many rows of the set are in each plane."""
-    found = np.zeros(len(planes), dtype=np.int64)
-    words, ones = _scratch.of(len(planes))
-    for start in range(0, bits.size, _BLOCK):
-        some = bits[start : start + _BLOCK]
-        shape = (len(planes), some.size)
-        room = words[: len(planes) * some.size].reshape(shape)
-        counted = ones[: len(planes) * some.size].reshape(shape)
-        np.bitwise_and(planes[:, start : start + _BLOCK], some, out=room)
-        np.bitwise_count(room, out=counted)
-        # 512 words have at most 32,768 bits.
-        found += np.add.reduce(counted, axis=1, dtype=np.uint16)
+    found = np.empty(len(planes), dtype=np.int64)
+    together = max(1, _ROOM // max(1, bits.size))
+    for start in range(0, len(planes), together):
+        some = planes[start : start + together]
+        words, counts = _scratch.of(len(some), bits.size)
+        np.bitwise_and(some, bits, out=words)
+        np.bitwise_count(words, out=counts)
+        found[start : start + together] = np.add.reduce(counts, axis=1, dtype=np.int32)
     return found

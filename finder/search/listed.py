@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select
 
 from finder.domain.availability import Availability
 from finder.domain.geo import Precision
@@ -18,7 +19,7 @@ from finder.models import Organization, Provider, ProviderPhone, ProviderTag
 _BETWEEN_ROWS, _BETWEEN_PARTS = ";", ","
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Listed:
     """One published listing as lists of results show it. Compared by identity, so that what is made of it can be kept.
 
@@ -29,7 +30,6 @@ class Listed:
     id: int
     slug: str
     name: str
-    organization: str
     address_1: str
     address_2: str
     city: str
@@ -41,6 +41,7 @@ class Listed:
     precision: Precision
     verified_on: dt.date | None
     review_due_on: dt.date | None
+    organization: str
     phones: tuple[Phone, ...]
     tags: tuple[Tag, ...]
     availability: Availability | None
@@ -53,28 +54,11 @@ class Listed:
 SHOWN = (LEVEL_OF_CARE, Facet("payment"))
 """The facets that a list of results tells of each listing."""
 
-_OWN = (
-    "id",
-    "slug",
-    "name",
-    "address_1",
-    "address_2",
-    "city",
-    "county",
-    "state",
-    "postal_code",
-    "country",
-    "confidential",
-    "precision",
-    "verified_on",
-    "review_due_on",
-)
-_AVAILABILITY = ("accepting", "beds", "availability_as_of", "availability_expires")
-
 
 def load_listed(connection: Connection, ids: Sequence[int]) -> dict[int, Listed]:
     """The published listings among these row ids, by id, in one query."""
-    return {row["id"]: _listed(row) for row in connection.execute(_LISTED, {"ids": list(ids)}).mappings()}
+    rows = connection.execute(_query(len(ids)), {f"id_{n}": id_ for n, id_ in enumerate(ids)}).all()
+    return {row[0]: _listed(*row) for row in rows}
 
 
 def _in_one_text(*columns: Any) -> ColumnElement[str]:
@@ -96,24 +80,28 @@ _TAGS = (
     .where(ProviderTag.provider_id == Provider.id, ProviderTag.facet.in_(SHOWN))
     .scalar_subquery()
 )
-_LISTED = (
-    select(
-        *(getattr(Provider, name) for name in (*_OWN, *_AVAILABILITY)),
-        func.coalesce(Organization.name, "").label("organization"),
-        _PHONES.label("phones"),
-        _TAGS.label("tags"),
+_ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _PHONES, "tags": _TAGS}
+_ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _PHONES, "tags": _TAGS}
+
+
+@cache
+def _query(count: int) -> Select[Any]:
+    # A statement for each number of ids: one for any number would be written anew each time it is asked.
+    return (
+        select(
+            *(_ELSEWHERE.get(field.name, getattr(Provider, field.name, None)) for field in fields(Listed)[:-1]),
+            *(getattr(Provider, name) for name in ("accepting", "beds", "availability_as_of", "availability_expires")),
+        )
+        .outerjoin(Organization, Organization.id == Provider.organization_id)
+        .where(Provider.status == Status.PUBLISHED, Provider.id.in_([bindparam(f"id_{n}") for n in range(count)]))
+        .order_by(Provider.id)
     )
-    .outerjoin(Organization, Organization.id == Provider.organization_id)
-    .where(Provider.status == Status.PUBLISHED, Provider.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Provider.id)
-)
 
 
-def _listed(row: RowMapping) -> Listed:
-    facts = dict(row)
-    accepting, beds, as_of, expires = (facts.pop(name) for name in _AVAILABILITY)
+def _listed(*row: Any) -> Listed:
+    *facts, phones, tags, accepting, beds, as_of, expires = row
     said = Availability(accepting=accepting, beds=beds, as_of=as_of, expires=expires) if as_of else None
-    return Listed(**facts | {"phones": _phones(row["phones"]), "tags": _tags(row["tags"]), "availability": said})
+    return Listed(*facts, _phones(phones), _tags(tags), said)
 
 
 def _phones(text: str) -> tuple[Phone, ...]:
@@ -121,6 +109,7 @@ def _phones(text: str) -> tuple[Phone, ...]:
     return tuple(Phone(number, PhoneKind(kind), extension) for _, number, kind, extension in rows)
 
 
+@lru_cache(maxsize=10_000)
 def _tags(text: str) -> tuple[Tag, ...]:
     return tuple(sorted(Tag(Facet(facet), Code(code)) for facet, code in _rows(text)))
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from finder.domain.geo import METERS_PER_MILE, Place
 from finder.domain.vocabulary import Tag
-from finder.search.bits import WORD, Bits, Longs, Mask, Rows, has, pack, pack_rows, rows_of, size, span
+from finder.search.bits import WORD, Longs, Mask, Rows, pack, pack_rows, size, span
 from finder.search.criteria import Criteria
 from finder.search.facets import Need
 from finder.search.geodesic import chords, position, within
+from finder.search.sets import Few, Many, Set
 from finder.search.snapshot import Part, Snapshot
 from finder.search.text import Ranges
 
@@ -22,36 +22,6 @@ CHORD_DOUBT = 4e-7
 """In half-axes of the earth: 2.5 m, more than columns of 32 bits lose of a chord."""
 
 _MANY = 50  # a set of every 50th row or more is faster as bits
-
-
-@dataclass(frozen=True, slots=True)
-class Few:
-    """A set of rows as their numbers, with the squares of their chords from the searched point where known."""
-
-    rows: Rows
-    chords2: NDArray[np.float32] | None = None
-
-    @property
-    def size(self) -> int:
-        """How many."""
-        return self.rows.size
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A set of ``size`` rows as bits, from that of the first row of word ``first_word`` on."""
-
-    bits: Bits
-    first_word: int
-    size: int
-
-    @property
-    def rows(self) -> Rows:
-        """Their numbers."""
-        return rows_of(self.bits, self.first_word)
-
-
-Set: TypeAlias = Few | Many
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +217,3 @@ def _count(part: Part, matches: Set, needs: list[Need], others: list[Set], count
             tags.count_facet(need, failing.rows, counts)
         else:
             tags.count_bits(failing.bits, failing.first_word, counts, need.facet)
-
-
-def among(matches: Many, rows: Rows) -> Rows:
-    """Those of the rows, which lie in the set's range, that are in it."""
-    inside: Rows = rows[has(matches.bits, rows - matches.first_word * WORD)]
-    return inside

@@ -14,7 +14,8 @@ from finder.search.bits import WORD, Longs, Mask, Rows
 from finder.search.columns import Ints
 from finder.search.criteria import RADII, Criteria, Sort
 from finder.search.geodesic import HALF_AROUND, Floats, chords, least_and_most, meters
-from finder.search.matching import CHORD_DOUBT, Few, Many, Set, among, chords2_from
+from finder.search.matching import CHORD_DOUBT, chords2_from
+from finder.search.sets import Few, Many, Set, among
 from finder.search.snapshot import Part
 
 _BEYOND_THE_EARTH = 100_000_000  # meters; stands for an unknown distance

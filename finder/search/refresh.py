@@ -41,13 +41,22 @@ class Directory:
     """The published listings of one database, for searching; safe to share between threads.
 
     ``clock`` gives the aware time by which listings are stale and snapshots have their age. ``folder`` is where
-    processes of one machine share the snapshot; without one, each reads it from the database.
+    processes of one machine share the snapshot; without one, each reads it from the database. For ``look_every`` the
+    database isn't asked again whether anything has changed.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], dt.datetime] = utc_now, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], dt.datetime] = utc_now,
+        folder: Path | None = None,
+        look_every: dt.timedelta = dt.timedelta(0),
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._folder = folder
+        self._look_every = look_every
+        self._looked = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._state: _State | None = None
         self._changing = threading.Lock()
         self._merging = threading.Lock()
@@ -58,13 +67,17 @@ class Directory:
         return self._clock()
 
     def refresh(self, at_least: int = 0) -> Snapshot:
-        """The snapshot of the directory's present version, at the cost of one small query where it is already here.
+        """The snapshot of the directory's present version, or of that a moment ago.
 
         While one thread reads what has changed, the others get the snapshot from before. Only the first ever is waited
         for, and one that doesn't show version ``at_least``, that of somebody's own change, yet.
         """
+        state, now = self._state, self._clock()
+        if state and state.snapshot.version >= at_least and abs(now - self._looked) < self._look_every:
+            return state.snapshot
         with self._engine.connect() as connection:
             version = read_version(connection)
+        self._looked = now
         state = self._state
         if state and (state.uid, state.snapshot.version) == version:
             return state.snapshot

@@ -1,5 +1,7 @@
 """The pages: what Flask serves to people."""
 
+import datetime as dt
+
 from flask import Flask
 from flask_compress import Compress
 
@@ -20,4 +22,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(public.blueprint)
     with app.app_context():
         settings = app.extensions["settings"]
-        app.extensions["directory"] = Directory(db.engine, folder=settings.snapshot_folder)
+        app.extensions["directory"] = Directory(
+            db.engine,
+            folder=settings.snapshot_folder,
+            look_every=dt.timedelta(seconds=settings.look_for_changes_seconds),
+        )

@@ -2,31 +2,17 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from finder.domain.geo import Place, Point, Precision
 from finder.domain.vocabulary import Code, Facet
 from finder.search import Criteria, Directory, MeetingTime, results_as_data, search, search_widening
+from tests.databases import counted_queries
 from tests.factories import NOW, a_provider, tags
 
 CHICAGO = Place(label="Chicago, IL", point=Point(41.8858, -87.6229), precision=Precision.CITY, state="IL")
-
-
-@contextmanager
-def counted_queries(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_an_answer_is_data_that_json_can_hold(engine: Engine, session: Session) -> None:

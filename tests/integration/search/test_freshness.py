@@ -1,5 +1,6 @@
 """What a change costs, and how processes of one machine share a snapshot."""
 
+import datetime as dt
 import threading
 import uuid
 from pathlib import Path
@@ -76,6 +77,27 @@ def test_whoever_saved_sees_the_change_at_once(engine: Engine, session: Session)
     rename(session, listings, "Hope House")
     version = session.get_one(DirectoryVersion, 1).version
     assert searched.refresh(at_least=version).version == version
+
+
+def test_the_database_is_asked_for_changes_only_now_and_then(engine: Engine, session: Session) -> None:
+    listings = save(session, 1)
+    now = NOW
+    searched = Directory(engine, clock=lambda: now, look_every=dt.timedelta(seconds=1))
+    searched.refresh()
+    rename(session, listings, "Hope House")
+    hope = Criteria(text="hope")
+    assert count(searched.refresh(), hope) == 0
+    now += dt.timedelta(seconds=1)
+    assert count(searched.refresh(), hope) == 1
+
+
+def test_whoever_saved_waits_for_no_interval(engine: Engine, session: Session) -> None:
+    listings = save(session, 1)
+    searched = Directory(engine, clock=lambda: NOW, look_every=dt.timedelta(seconds=60))
+    searched.refresh()
+    rename(session, listings, "Hope House")
+    version = session.get_one(DirectoryVersion, 1).version
+    assert count(searched.refresh(at_least=version), Criteria(text="hope")) == 1
 
 
 def test_many_changes_become_part_of_the_base(engine: Engine, session: Session) -> None:

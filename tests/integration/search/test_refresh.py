@@ -2,13 +2,11 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from finder.domain.geo import Place, Point, Precision
@@ -18,6 +16,7 @@ from finder.listings import amend
 from finder.models import Provider
 from finder.search import Criteria, Directory, Results, search, search_widening
 from finder.search.matching import count
+from tests.databases import counted_queries
 from tests.factories import A_CHANGE, NOW, a_provider, tags
 
 CHICAGO = Place(label="Chicago, IL", point=Point(41.8858, -87.6229), precision=Precision.CITY, state="IL")
@@ -43,19 +42,6 @@ def save(session: Session, **changes: Any) -> Provider:
 def change(session: Session, listing: Provider, **facts: Any) -> None:
     amend(session, {listing.id: facts}, A_CHANGE)
     session.commit()
-
-
-@contextmanager
-def counted_queries(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_an_empty_directory_is_searched(directory: Directory) -> None:
