@@ -28,7 +28,14 @@ READING_ORDER = (
     "stimulants",
     "several-or-not-sure",
     "kinds-of-care",
+    "therapies",
     "steps-to-help",
+    "the-call",
+    "warning-signs",
+    "paying-and-rights",
+    "helping-someone-else",
+    "safe-use-and-storage",
+    "your-privacy",
 )
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")

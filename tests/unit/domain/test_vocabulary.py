@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from finder.domain.vocabulary import FacetTerms, Tag, Term, Vocabulary, load_vocabulary, vocabulary
+from finder.orientation.reading import PLAIN_GRADE, reading_grade
 
 PAGE = Path(__file__).parents[3] / "docs" / "vocabulary.md"
 
@@ -18,6 +19,10 @@ UNKIND = re.compile(
 PROMISES = re.compile(r"\b(best|proven|guarantee\w*|cures?|cured|success\w*|safe and|luxury|top)\b", re.IGNORECASE)
 DOSES = re.compile(r"\b(mg|milligrams?|dos(e|es|age)|taper\w*)\b", re.IGNORECASE)
 MEMBERS_OWN_NAME = "Alcoholics Anonymous"
+TWO_LINES = 50
+"""Characters: a choice is about 26 characters wide beside its box and its count at 320 pixels."""
+
+every_language = pytest.mark.parametrize("language", ["en", "es"])
 
 SMALLEST = """
 [[facets]]
@@ -49,14 +54,6 @@ def all_terms() -> list[Term]:
 def everything_people_read() -> list[str]:
     wordings: list[FacetTerms | Term] = [*vocabulary().facets, *all_terms()]
     return [text for each in wordings for text in (*each.labels.values(), *each.explanations.values())]
-
-
-def reading_grade(text: str) -> float:
-    """Flesch-Kincaid: years of school that an English text asks for, syllables counted as groups of vowels."""
-    words = re.findall(r"[a-z']+", text.lower())
-    sentences = len(re.findall(r"[.?!]", text))
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?<!l)e$", "", word)))) for word in words)
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
 def read(text: str, folder: Path) -> Vocabulary:
@@ -115,10 +112,29 @@ def test_a_code_reads_well_in_a_link() -> None:
         assert len(term.code) <= 40, term.tag
 
 
-def test_no_two_choices_of_a_filter_look_alike() -> None:
-    for facet in vocabulary().facets:
-        labels = [term.label().casefold() for term in facet.terms]
-        assert len(labels) == len(set(labels)), facet.facet
+@every_language
+def test_everything_is_said_in_every_language(language: str) -> None:
+    for wording in (*vocabulary().facets, *all_terms()):
+        assert language in wording.labels, wording.label()
+        assert language in wording.explanations, wording.label()
+
+
+@every_language
+def test_no_two_filters_and_no_two_choices_of_one_look_alike(language: str) -> None:
+    for wordings in (vocabulary().facets, *(facet.terms for facet in vocabulary().facets)):
+        labels = [wording.label(language).casefold() for wording in wordings]
+        assert len(labels) == len(set(labels)), labels
+
+
+@every_language
+def test_a_label_takes_two_lines_of_a_small_phone_at_most(language: str) -> None:
+    for wording in (*vocabulary().facets, *all_terms()):
+        assert len(wording.label(language)) <= TWO_LINES, wording.label(language)
+
+
+def test_an_explanation_is_not_left_in_english() -> None:
+    for wording in (*vocabulary().facets, *all_terms()):
+        assert wording.explanation("es") != wording.explanation("en")
 
 
 def test_every_text_is_one_line() -> None:
@@ -134,10 +150,11 @@ def test_every_explanation_is_a_sentence_that_fits_under_its_choice_on_a_phone()
             assert explanation.endswith("."), explanation
 
 
+@every_language
 @pytest.mark.parametrize("facet", vocabulary().facets, ids=lambda facet: facet.facet)
-def test_the_explanations_of_a_filter_can_be_read_after_eight_years_of_school(facet: FacetTerms) -> None:
-    text = " ".join([facet.explanation(), *(term.explanation() for term in facet.terms)])
-    assert reading_grade(text) <= 8
+def test_the_explanations_of_a_filter_can_be_read_after_eight_years_of_school(facet: FacetTerms, language: str) -> None:
+    text = " ".join([facet.explanation(language), *(term.explanation(language) for term in facet.terms)])
+    assert reading_grade(text, language) <= PLAIN_GRADE
 
 
 def test_words_put_the_person_first_promise_nothing_and_name_no_dose() -> None:

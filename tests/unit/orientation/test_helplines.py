@@ -8,7 +8,14 @@ from finder.orientation.content import ContentError, UnknownLanguageError
 from finder.orientation.helplines import HELPLINES, Helpline, load_helplines
 from finder.orientation.reading import PLAIN_GRADE, reading_grade
 
+LANGUAGES = ("en", "es")
+
 every_line = pytest.mark.parametrize("line", load_helplines(), ids=lambda line: line.key)
+every_line_in_every_language = pytest.mark.parametrize(
+    ("line", "language"),
+    [(line, language) for language in LANGUAGES for line in load_helplines(language=language)],
+    ids=lambda part: part if isinstance(part, str) else part.key,
+)
 
 GOOD = """
 [[helplines]]
@@ -69,11 +76,17 @@ def test_a_line_says_when_it_was_checked_and_against_what(line: Helpline) -> Non
     assert line.checked_against.startswith("https://")
 
 
-@every_line
-def test_a_line_says_in_one_plain_sentence_when_to_use_it(line: Helpline) -> None:
+@every_line_in_every_language
+def test_a_line_says_in_one_plain_sentence_when_to_use_it(line: Helpline, language: str) -> None:
     assert re.fullmatch(r"[A-Z][^.!?]*\.", line.when_to_use)
-    assert reading_grade(line.when_to_use) <= PLAIN_GRADE
-    assert reading_grade(line.note) <= PLAIN_GRADE
+    assert reading_grade(line.when_to_use, language) <= PLAIN_GRADE
+    assert reading_grade(line.note, language) <= PLAIN_GRADE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_fit_beside_their_numbers_on_a_phone(language: str) -> None:
+    assert [line.short for line in load_helplines(language=language) if len(line.short) > 20] == []
+    assert [line.name for line in load_helplines(language=language) if len(line.name) > 50] == []
 
 
 @every_line

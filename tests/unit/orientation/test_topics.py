@@ -69,7 +69,14 @@ def test_topics_come_in_the_order_in_which_people_need_them() -> None:
         "stimulants",
         "several-or-not-sure",
         "kinds-of-care",
+        "therapies",
         "steps-to-help",
+        "the-call",
+        "warning-signs",
+        "paying-and-rights",
+        "helping-someone-else",
+        "safe-use-and-storage",
+        "your-privacy",
     ]
 
 
@@ -177,21 +184,6 @@ def test_a_topic_ends_with_the_way_on(topic: Topic) -> None:
     targets = [link.get("href") for link in last_list.iter("a")]
     assert targets[0] == "/#search"
     assert topic.slug == "steps-to-help" or "/topics/steps-to-help" in targets
-
-
-@pytest.mark.parametrize("slug", ["benzodiazepines", "alcohol", "several-or-not-sure", "steps-to-help"])
-def test_the_pages_warn_against_stopping_suddenly_before_anything_else_to_do(slug: str) -> None:
-    topic = next(topic for topic in load_topics() if topic.slug == slug)
-    warning = next(page(topic).iter("blockquote"))
-    text = " ".join("".join(warning.itertext()).split())
-    assert "Do not stop" in text
-    assert "seizures" in text
-    assert "It can kill." in text
-
-
-def test_the_opioid_page_names_naloxone_and_every_medicine_that_works() -> None:
-    text = everything(next(topic for topic in load_topics() if topic.slug == "opioids")).lower()
-    assert all(word in text for word in ("naloxone", "methadone", "buprenorphine", "naltrexone", "pregnant"))
 
 
 def test_a_topic_is_due_from_its_review_date_on(tmp_path: Path) -> None:
