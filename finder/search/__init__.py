@@ -7,6 +7,7 @@ from finder.search.answer import hit_as_data, results_as_data
 from finder.search.criteria import RADII, Criteria, MeetingTime, Sort
 from finder.search.engine import search, search_widening
 from finder.search.listed import Listed
+from finder.search.reading import Version
 from finder.search.refresh import Directory
 from finder.search.results import Hit, Relaxation, RelaxationKind, Results
 from finder.search.snapshot import Snapshot
@@ -23,6 +24,7 @@ __all__ = [
     "Results",
     "Snapshot",
     "Sort",
+    "Version",
     "hit_as_data",
     "results_as_data",
     "search",

@@ -84,14 +84,17 @@ _ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _P
 _ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _PHONES, "tags": _TAGS}
 
 
+_COLUMNS: list[Any] = [
+    *(_ELSEWHERE.get(field.name, getattr(Provider, field.name, None)) for field in fields(Listed)[:-1]),
+    *(getattr(Provider, name) for name in ("accepting", "beds", "availability_as_of", "availability_expires")),
+]
+
+
 @cache
 def _query(count: int) -> Select[Any]:
     # A statement for each number of ids: one for any number would be written anew each time it is asked.
     return (
-        select(
-            *(_ELSEWHERE.get(field.name, getattr(Provider, field.name, None)) for field in fields(Listed)[:-1]),
-            *(getattr(Provider, name) for name in ("accepting", "beds", "availability_as_of", "availability_expires")),
-        )
+        select(*_COLUMNS)
         .outerjoin(Organization, Organization.id == Provider.organization_id)
         .where(Provider.status == Status.PUBLISHED, Provider.id.in_([bindparam(f"id_{n}") for n in range(count)]))
         .order_by(Provider.id)
@@ -101,7 +104,7 @@ def _query(count: int) -> Select[Any]:
 def _listed(*row: Any) -> Listed:
     *facts, phones, tags, accepting, beds, as_of, expires = row
     said = Availability(accepting=accepting, beds=beds, as_of=as_of, expires=expires) if as_of else None
-    return Listed(*facts, _phones(phones), _tags(tags), said)
+    return Listed(*(*facts, _phones(phones), _tags(tags), said))
 
 
 def _phones(text: str) -> tuple[Phone, ...]:

@@ -56,7 +56,8 @@ class Directory:
         self._clock = clock
         self._folder = folder
         self._look_every = look_every
-        self._looked = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._seen: Version | None = None
+        self._looked = clock()
         self._state: _State | None = None
         self._changing = threading.Lock()
         self._merging = threading.Lock()
@@ -66,31 +67,38 @@ class Directory:
         """The moment for which a search that begins now answers."""
         return self._clock()
 
+    def version(self, at_least: int = 0) -> Version:
+        """The directory's present version, or that of a moment ago if it is ``at_least``: by `look_every`."""
+        now = self._clock()
+        if self._seen and self._seen.number >= at_least and abs(now - self._looked) < self._look_every:
+            return self._seen
+        with self._engine.connect() as connection:
+            self._seen = read_version(connection)
+        self._looked = now
+        return self._seen
+
     def refresh(self, at_least: int = 0) -> Snapshot:
-        """The snapshot of the directory's present version, or of that a moment ago.
+        """The snapshot of the directory's `version`.
 
         While one thread reads what has changed, the others get the snapshot from before. Only the first ever is waited
         for, and one that doesn't show version ``at_least``, that of somebody's own change, yet.
         """
-        state, now = self._state, self._clock()
-        if state and state.snapshot.version >= at_least and abs(now - self._looked) < self._look_every:
-            return state.snapshot
-        with self._engine.connect() as connection:
-            version = read_version(connection)
-        self._looked = now
-        state = self._state
+        version, state = self.version(at_least), self._state
         if state and (state.uid, state.snapshot.version) == version:
             return state.snapshot
         wait = state is None or state.uid != version.uid or state.snapshot.version < at_least
         if not self._changing.acquire(blocking=wait):
             return state.snapshot if state else self.refresh(at_least)
         try:
-            return self._changed(version).snapshot
+            return self._changed().snapshot
         finally:
             self._changing.release()
 
-    def _changed(self, version: Version) -> _State:
+    def _changed(self) -> _State:
         """What another thread read while this one waited, or what is read now."""
+        with self._engine.connect() as connection:
+            # Anew, since another thread may have read a later one: older than the state is a database put back.
+            self._seen = version = read_version(connection)
         state = self._state
         if state is None or state.uid != version.uid or state.snapshot.version > version.number:
             state = self._begun(version)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,13 +124,23 @@ class SearchForm(Form):
         (place,) = self.answer.places
         return place
 
-    def address(self, **changes: Any) -> str:
-        """The address of this search with some parameters changed, at the first page unless that is one of them."""
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        """Each parameter of this search as it stands in an address, percent-encoded."""
         asked: dict[str, Any] = {"near": self.near.data, "radius": self.radius.data}
         asked |= {"q": self.q.data} if self.q.data else {}
         asked |= {"sort": self.sort.data} if self.sort.data != self.sort.default else {}
         asked |= {str(facet): sorted(codes) for facet, codes in self.needs.data.items()}
-        return f"{url_for('public.results')}?{urlencode(asked | changes, doseq=True)}"
+        return {name: urlencode({name: value}, doseq=True) for name, value in asked.items()}
+
+    @cached_property
+    def _results(self) -> str:
+        return url_for("public.results")
+
+    def address(self, **changes: Any) -> str:
+        """The address of this search with some parameters changed, at the first page unless that is one of them."""
+        changed = {name: urlencode({name: value}, doseq=True) for name, value in changes.items()}
+        return f"{self._results}?{'&'.join(filter(None, (self._asked | changed).values()))}"
 
     def criteria(self) -> Criteria:
         """What was asked for; only for a valid form with a single place."""

@@ -37,8 +37,9 @@ class ResultsPage:
         return [
             Chosen(term.label(), self.form.address(**{terms.facet: sorted(needs[terms.facet] - {term.code})}))
             for terms in vocabulary().facets
+            if terms.facet in needs
             for term in terms.terms
-            if term.code in needs.get(terms.facet, ())
+            if term.code in needs[terms.facet]
         ]
 
     @property

@@ -1,6 +1,7 @@
 """The public's pages: each turns an address into a form, asks the core, and hands the answer to a template."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 
 import orjson
@@ -14,7 +15,7 @@ from finder.extensions import db
 from finder.listings import fictional_are_shown, published_by_slug
 from finder.orientation.first_screen import load_first_screen
 from finder.orientation.topics import load_topics
-from finder.search import Directory, results_as_data, search_widening
+from finder.search import Directory, Version, results_as_data, search_widening
 from finder.web.public import blueprint
 from finder.web.public.forms import SearchForm
 from finder.web.public.listing import listing_page
@@ -36,9 +37,15 @@ def every_page() -> dict[str, object]:
 
 def _shows_demonstration() -> bool:
     try:
-        return fictional_are_shown(db.session())
+        return _fictional_are_shown(current_directory(), current_directory().version())
     except OperationalError:
         return False  # no listing shows while the database is down, but the orientation must
+
+
+@lru_cache(maxsize=8)
+def _fictional_are_shown(_directory: Directory, _version: Version) -> bool:
+    # The same until a listing changes, so not asked for each page.
+    return fictional_are_shown(db.session())
 
 
 @blueprint.get("/")
