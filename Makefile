@@ -1,6 +1,7 @@
 # make run    set up, and serve the demonstration directory on http://127.0.0.1:8000 (PORT=8080 make run: another port)
 # make test   set up, and run every test (JOBS=4 make test: with more processes)
 # make check  set up, and check style, types, layers and migrations
+# make translations  collect what the pages say into finder/translations, for a translator to go through
 # make bench  set up, and measure the search beside other designs (docs/performance)
 
 PORT ?= 8000
@@ -9,11 +10,12 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-FRONTEND := $(wildcard finder/frontend/*)
+FRONTEND := $(wildcard finder/frontend/*) $(wildcard finder/frontend/*/*)
+MESSAGES := finder/translations/es/LC_MESSAGES/messages
 UV_VERSION := 0.13.9
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test check bench setup setup-dev test-programs requirements clean
+.PHONY: help run test check bench setup setup-dev test-programs requirements translations clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -41,8 +43,8 @@ check: setup-dev
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export FINDER_DATABASE_URL="sqlite:///$$folder/check.db" \
 	  && finder db upgrade && finder db check
 
-setup: .venv/.run finder/static/build/manifest.json
-setup-dev: .venv/.dev finder/static/build/manifest.json
+setup: .venv/.run finder/static/build/manifest.json $(MESSAGES).mo
+setup-dev: .venv/.dev finder/static/build/manifest.json $(MESSAGES).mo
 
 test-programs:
 	@sh deploy/setup.sh test-programs
@@ -73,10 +75,21 @@ finder/static/build/manifest.json: node_modules/.package-lock.json $(FRONTEND)
 	npm run --silent build
 	@touch $@
 
+%.mo: %.po .venv/.run
+	pybabel --quiet compile --input-file $< --output-file $@
+
+# Without places in the code, which would change with every line that moves.
+translations: setup-dev
+	pybabel --quiet extract --mapping-file finder/translations/babel.cfg --keywords lazy_gettext --no-location \
+	  --sort-output --omit-header --output-file finder/translations/messages.pot finder
+	pybabel --quiet update --input-file finder/translations/messages.pot --output-dir finder/translations \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm finder/translations/messages.pot
+
 requirements: .venv/.created
 	python -m pip install --quiet uv==$(UV_VERSION)
 	$(LOCK) --group build pyproject.toml -o requirements.txt
 	$(LOCK) --group build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv node_modules finder/static/build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules finder/static/build $(MESSAGES).mo *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,9 +1,11 @@
-// Builds the style sheet and the icon into finder/static/build: named by their content, so that a browser may keep them
-// for ever, and compressed once here instead of at each request. manifest.json maps the plain names to the built ones.
+// Builds the style sheet, the scripts and the icon into finder/static/build: named by their content, so that a browser
+// may keep them for ever, and compressed once here instead of at each request. manifest.json maps the plain names to the
+// built ones. Each file of scripts/ becomes a script of its own with what it imports.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,6 +13,18 @@ const target = here("../static/build/");
 
 const style = sass.compile(here("site.scss"), { style: "compressed", loadPaths: [here("../../node_modules")] });
 const files = { "site.css": Buffer.from(style.css), "icon.svg": await readFile(here("icon.svg")) };
+
+const names = (await readdir(here("scripts"))).filter((name) => name.endsWith(".js"));
+const scripts = await esbuild.build({
+  entryPoints: names.map((name) => here(`scripts/${name}`)),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2020",
+  outdir: target,
+  write: false,
+});
+for (const { path, contents } of scripts.outputFiles) files[path.split("/").at(-1)] = Buffer.from(contents);
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });

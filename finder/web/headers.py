@@ -2,11 +2,14 @@
 
 from flask import Flask, Response
 
-# Nothing may load but our own style sheet and images; no script runs; nobody may frame us or post our forms elsewhere.
+# Nothing may load but our own style sheet, scripts and images, and scripts ask nobody but us; nobody may frame us or
+# post our forms elsewhere.
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -20,7 +23,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), browsing-topics=()",
     # What a person looked for must not stay on a shared computer or in a cache on the way.
     "Cache-Control": "no-store",
 }

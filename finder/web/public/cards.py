@@ -1,4 +1,7 @@
-"""The cards of a list of results, made once a listing and day; only the distance differs from visitor to visitor."""
+"""The cards of a list of results, made once a listing, day and language.
+
+Only the distance differs from visitor to visitor.
+"""
 
 import datetime as dt
 from weakref import WeakKeyDictionary
@@ -9,6 +12,7 @@ from markupsafe import Markup
 from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, vocabulary
 from finder.search import Hit, Listed
 from finder.web.filters import miles, rough
+from finder.web.languages import LANGUAGES, gettext, language
 from finder.web.public.listing import address_line
 
 _PAYMENT = Facet("payment")
@@ -16,7 +20,9 @@ _PAYMENTS_SHOWN = 4
 _DISTANCE = "(distance)"  # stands where the distance goes while a card is made
 
 # A listing that changed is another object, so a card lives as long as what it was made of.
-_made: WeakKeyDictionary[Listed, tuple[dt.date, str, str]] = WeakKeyDictionary()
+_made: dict[str, WeakKeyDictionary[Listed, tuple[dt.date, str, str]]] = {
+    code: WeakKeyDictionary() for code in LANGUAGES
+}
 
 
 def cards(hits: tuple[Hit, ...], today: dt.date) -> Markup:
@@ -25,9 +31,10 @@ def cards(hits: tuple[Hit, ...], today: dt.date) -> Markup:
 
 
 def _card(hit: Hit, today: dt.date) -> str:
-    made = _made.get(hit.listing)
+    in_language = _made[language()]
+    made = in_language.get(hit.listing)
     if made is None or made[0] != today:
-        made = _made[hit.listing] = (today, *_parts(hit.listing))
+        made = in_language[hit.listing] = (today, *_parts(hit.listing))
     _, before, after = made
     return f"{before}{_distance(hit)}{after}"
 
@@ -35,8 +42,9 @@ def _card(hit: Hit, today: dt.date) -> str:
 def _distance(hit: Hit) -> str:
     if hit.distance_miles is None:
         return ""
-    about = "about " if rough(hit.listing.precision) else ""
-    return f'<span class="card__distance">{about}{miles(hit.distance_miles)}</span> · '
+    distance = miles(hit.distance_miles)
+    told = gettext("about %(distance)s", distance=distance) if rough(hit.listing.precision) else distance
+    return f'<span class="card__distance">{told}</span> · '
 
 
 def _parts(listing: Listed) -> tuple[str, str]:
@@ -50,4 +58,4 @@ def _parts(listing: Listed) -> tuple[str, str]:
 
 def _labels(listing: Listed, facet: Facet) -> list[str]:
     has = set(listing.codes(facet))
-    return [term.label() for term in vocabulary().facet(facet).terms if term.code in has]
+    return [term.label(language()) for term in vocabulary().facet(facet).terms if term.code in has]

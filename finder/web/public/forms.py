@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -17,6 +16,7 @@ from finder.domain.geo import Place
 from finder.domain.vocabulary import Code, Facet, vocabulary
 from finder.places import Answer, Unknown, gazetteer
 from finder.search import RADII, Criteria, Sort
+from finder.web.languages import page_url
 
 _NOT_A_PLACE = {
     Unknown.EMPTY: "Enter a ZIP code, a city and state, a county or a state",
@@ -135,7 +135,7 @@ class SearchForm(Form):
 
     @cached_property
     def _results(self) -> str:
-        return url_for("public.results")
+        return page_url("results")
 
     def address(self, **changes: Any) -> str:
         """The address of this search with some parameters changed, at the first page unless that is one of them."""

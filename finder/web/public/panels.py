@@ -11,6 +11,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, FacetTerms, vocabulary
+from finder.web.languages import language
 
 _OPEN_FROM_THE_START = 2
 _NUMBER = "(number)"  # stands where the number goes while the markup of a choice is made
@@ -29,7 +30,7 @@ def filters(needs: Needs, counts: Counts | None) -> Markup:
         chosen = needs.get(terms.facet, frozenset())
         shown = list(_shown(terms, chosen, counts[terms.facet] if counts else None))
         if shown:
-            pieces.append(_before(terms.facet, is_open=number < _OPEN_FROM_THE_START or bool(chosen)))
+            pieces.append(_before(language(), terms.facet, is_open=number < _OPEN_FROM_THE_START or bool(chosen)))
             pieces += shown
             pieces.append(_after())
     return Markup("".join(pieces))  # noqa: S704 (a template escaped each piece; between them stand numbers)
@@ -44,15 +45,15 @@ def _shown(terms: FacetTerms, chosen: frozenset[Code], counts: Mapping[Code, int
     for term in terms.terms:
         is_chosen = term.code in chosen
         if counts is None:
-            yield _choice(terms.facet, term.code, is_chosen=is_chosen, is_counted=False)[0]
+            yield _choice(language(), terms.facet, term.code, is_chosen=is_chosen, is_counted=False)[0]
         # A choice that would give nothing is noise on a phone, unless it is on or one of the four kinds of help.
         elif (count := counts[term.code]) or is_chosen or terms.facet == LEVEL_OF_CARE:
-            before, after = _choice(terms.facet, term.code, is_chosen=is_chosen, is_counted=True)
+            before, after = _choice(language(), terms.facet, term.code, is_chosen=is_chosen, is_counted=True)
             yield f"{before}{count:,}{after}"
 
 
 @cache
-def _choice(facet: Facet, code: Code, *, is_chosen: bool, is_counted: bool) -> tuple[str, str]:
+def _choice(_language: str, facet: Facet, code: Code, *, is_chosen: bool, is_counted: bool) -> tuple[str, str]:
     """The markup of a choice before and after its number; without a number all of it, and nothing."""
     term = vocabulary().term(facet, code)
     before, _, after = _macro("choice", term, is_chosen, _NUMBER if is_counted else None).partition(_NUMBER)
@@ -60,7 +61,7 @@ def _choice(facet: Facet, code: Code, *, is_chosen: bool, is_counted: bool) -> t
 
 
 @cache
-def _before(facet: Facet, *, is_open: bool) -> str:
+def _before(_language: str, facet: Facet, *, is_open: bool) -> str:
     return _macro("before_choices", vocabulary().facet(facet), is_open)
 
 
