@@ -1,9 +1,11 @@
 """finder's directory without its memory of listings that were read before."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
+from finder.config import Settings
 from finder.search import Directory
 from finder.search.listed import Listed, load_listed
 
@@ -16,7 +18,7 @@ class UnshelvedDirectory(Directory):
     """
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
+        super().__init__(engine, look_every=dt.timedelta(seconds=Settings().look_for_changes_seconds))
         self._read_from = engine
 
     def load(self, ids: Sequence[int], version: int) -> dict[int, Listed]:  # noqa: ARG002 (nothing is kept to be old)

@@ -19,8 +19,8 @@ class Ours(Peer):
 
     name = "finder"
     how = (
-        "`finder.search` in process: asks the database for its version, searches the snapshot, reads the page from the"
-        " database as the application does, but keeps no page for the next question."
+        "`finder.search` in process: asks the database now and then for its version, searches the snapshot, reads the"
+        " page from the database as the application does, but keeps no page for the next question."
     )
 
     def take_in(self, listings: Listings) -> None:
