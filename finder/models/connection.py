@@ -7,9 +7,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_MILLISECONDS = 10_000
+_WRITES = "finder_writes"
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -47,5 +49,15 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
+        begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN"
         # Past SQLAlchemy, whose way to execute a statement takes longer than the small queries that follow.
-        connection.connection.cursor().execute("BEGIN")
+        connection.connection.cursor().execute(begin)
+
+
+def begin_writing(session: Session) -> None:
+    """Begin the session's transaction as one that will write; nothing may have been read in it yet.
+
+    In SQLite a transaction that reads first and then writes fails at once if somebody else wrote in between. This one
+    waits for its turn before it reads. PostgreSQL needs nothing of the kind.
+    """
+    session.connection(execution_options={_WRITES: True})

@@ -1,5 +1,6 @@
 """How we speak to each database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from finder.models import ProviderTag
-from finder.models.connection import engine_options
+from finder.models import Provider, ProviderTag
+from finder.models.connection import begin_writing, engine_options
 from tests.databases import SqliteDatabases
 from tests.factories import a_provider
 
@@ -48,6 +49,29 @@ def test_a_reader_sees_one_state_until_its_transaction_ends(engine: Engine) -> N
         assert reader.scalar(text("SELECT count(*) FROM provider")) == before == 1
         reader.rollback()
         assert reader.scalar(text("SELECT count(*) FROM provider")) == 2
+
+
+def test_who_reads_and_then_writes_waits_for_another_who_does(engine: Engine) -> None:
+    with Session(engine) as session:
+        id_ = a_provider(session, minimum_age=18).id
+        session.commit()
+
+    def raise_the_age() -> None:
+        with Session(engine) as session:
+            begin_writing(session)
+            listing = session.get_one(Provider, id_, with_for_update=True)
+            listing.minimum_age = (listing.minimum_age or 0) + 1
+            session.commit()
+
+    with Session(engine) as first, ThreadPoolExecutor() as pool:
+        begin_writing(first)
+        listing = first.get_one(Provider, id_, with_for_update=True)
+        second = pool.submit(raise_the_age)
+        listing.minimum_age = (listing.minimum_age or 0) + 1
+        first.commit()
+        second.result()
+    with Session(engine) as session:
+        assert session.get_one(Provider, id_).minimum_age == 20
 
 
 def test_a_statement_that_never_ends_is_ended_on_postgresql(engine: Engine) -> None:
