@@ -10,6 +10,7 @@ from geopy.point import Point as GeopyPoint
 
 from finder.domain.geo import Place, Point, Precision
 from finder.places.answer import Answer, Unknown
+from finder.places.completions import Completion, Completions
 from finder.places.coordinates import looks_like_coordinates, point_in, written
 from finder.places.mending import read_zips
 from finder.places.names import MOST_CANDIDATES, Names
@@ -17,6 +18,7 @@ from finder.places.nearest import Nearest
 from finder.places.offline import Offline
 from finder.places.states import MILITARY_STATES
 from finder.places.suggestions import Suggestions, nearby_zips
+from finder.places.towns import Towns
 from finder.places.typed import Parts, TypedZip, joined, parts_of, zip_in
 from finder.places.zips import is_military
 
@@ -48,6 +50,22 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             return Answer(unknown=Unknown.NO_MATCH if text.strip() else Unknown.EMPTY)
         typed_zip = zip_in(parts)
         return self._by_zip(typed_zip, parts) if typed_zip else self._by_name(parts)
+
+    def prepare(self) -> None:
+        """Work out now what the first to ask would wait for, a few seconds; a server does before it parts in two."""
+        self.find("Chicgo")
+        self.complete("Chicgo")
+        self.towns.on_map(-180, -90, 180, 90, 0)
+        self.near(Point(0, 0))
+
+    def complete(self, text: str) -> tuple[Completion, ...]:
+        """Up to eight texts that somebody may be about to type who has typed ``text``, likeliest first; never raises.
+
+        `find` understands each of them. Of coordinates and of what is longer than 100 characters there are none.
+        """
+        if len(text) > LONGEST_TEXT or looks_like_coordinates(text):
+            return ()
+        return self._completions.of(text)
 
     def zip_place(self, code: str) -> Place | None:
         """The place of a ZIP of five digits or ZIP+4 ("60601", "60601-1234", "606011234"); None when there is none."""
@@ -92,6 +110,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     @functools.cached_property
     def _suggestions(self) -> Suggestions:
         return Suggestions(self._names)
+
+    @functools.cached_property
+    def _completions(self) -> Completions:
+        return Completions(self._names, self._zips)
+
+    @functools.cached_property
+    def towns(self) -> Towns:
+        """The cities, for the names on a map."""
+        return Towns(self._names.cities)
 
     @functools.cached_property
     def _nearest(self) -> Nearest:

@@ -136,3 +136,11 @@ def split_state(name: Words) -> Iterator[tuple[Words, str]]:
     for length in range(min(_LONGEST, len(name) - 1), 0, -1):
         if code := _BY_WORDS.get(name[-length:]):
             yield name[:-length], code
+
+
+def codes_beginning(name: Words) -> frozenset[str]:
+    """The states that somebody may mean who has typed so much: of "il" Illinois alone, of "i" those with an I."""
+    if called := _BY_WORDS.get(name):
+        return frozenset({called})
+    begun = " ".join(name)
+    return frozenset(code for code, state in STATES.items() if " ".join(words(state)).startswith(begun))
