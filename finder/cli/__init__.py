@@ -4,11 +4,15 @@ from flask import Flask
 
 from finder.cli.geocode import geocode
 from finder.cli.imports import import_
+from finder.cli.reports import reports
+from finder.cli.review import duplicates, review
 from finder.cli.search import search
 from finder.cli.seed import seed
+from finder.cli.topics import topics
+from finder.cli.users import user
 
 
 def init_app(app: Flask) -> None:
     """Register our commands beside Flask's own (``run``, ``routes``, ``db`` ...)."""
-    for command in (geocode, import_, search, seed):
+    for command in (duplicates, geocode, import_, reports, review, search, seed, topics, user):
         app.cli.add_command(command)

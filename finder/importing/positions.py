@@ -8,11 +8,11 @@ from geopy.distance import great_circle
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from finder.domain.address_key import AddressKey, address_key
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.importing.bounds import Upload
 from finder.importing.clean.address import clean_state, clean_zip
-from finder.importing.clean.address_key import AddressKey, address_key
 from finder.importing.formats.coordinates import RawPosition, read_coordinates
 from finder.importing.report import PositionsReport, Progress
 from finder.listings import Change, amend

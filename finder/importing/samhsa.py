@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from finder.domain.address_key import address_key
 from finder.domain.geo import Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
@@ -12,7 +13,6 @@ from finder.domain.samhsa import samhsa_codes
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Tag
 from finder.importing.bounds import TooMuch
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
-from finder.importing.clean.address_key import address_key
 from finder.importing.clean.name import clean_name, listing_name
 from finder.importing.clean.phone import read_phones
 from finder.importing.formats.samhsa import RawFacility, service_codes

@@ -6,7 +6,7 @@ directory's new version in the same transaction and leave the commit to the edge
 
 from finder.listings.amend import amend, retire_fictional
 from finder.listings.draft import ListingDraft
-from finder.listings.read import fictional_are_shown, published_by_slug
+from finder.listings.read import fictional_are_shown, published_by_slug, published_by_slugs
 from finder.listings.save import Outcome, save_all
 from finder.listings.write import Change, Conflict
 
@@ -18,6 +18,7 @@ __all__ = [
     "amend",
     "fictional_are_shown",
     "published_by_slug",
+    "published_by_slugs",
     "retire_fictional",
     "save_all",
 ]

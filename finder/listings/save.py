@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session
 
 from finder.domain.geo import Precision
 from finder.domain.listing import Status
+from finder.domain.review import FieldGroup
 from finder.listings.draft import ListingDraft
-from finder.listings.stored import load_stored
+from finder.listings.merge import facts_taken
+from finder.listings.standing import Standings, load_standings, note_told, replace_standings
+from finder.listings.stored import Stored, load_stored
+from finder.listings.telling import Told, held_groups, told_again, with_held
 from finder.listings.write import Change, NewListing, insert_listings, update_listings
 from finder.models import Provider
 
@@ -33,8 +37,9 @@ class Outcome(StrEnum):
 def save_all(session: Session, drafts: Iterable[ListingDraft], change: Change) -> Counter[Outcome]:
     """Save drafts, each with a revision if it is new or differs; counts what became of them. The caller commits.
 
-    A draft whose (source, source_ref) is known updates that listing. Two drafts of one name are the caller's mistake
-    and end in an ``IntegrityError`` or the later one's facts.
+    A draft whose (source, source_ref) is known updates that listing; one of an import leaves what people found out
+    since the day of its facts (`finder.listings.telling`). Two drafts of one name are the caller's mistake and end in
+    an ``IntegrityError`` or the later one's facts.
     """
     outcomes: Counter[Outcome] = Counter()
     for batch in _batches(drafts):
@@ -49,15 +54,20 @@ def _save_batch(session: Session, drafts: tuple[ListingDraft, ...], change: Chan
         stored.source_ref: stored
         for stored in load_stored(session, Provider.source_key == source, Provider.source_ref.in_(refs))
     }
-    new, changed = [], []
-    for draft in drafts:
-        stored = known.get(draft.source_ref)
-        if stored is None:
-            new.append(NewListing(source, draft.source_ref, draft.facts()))
-        elif (facts := reconciled(stored.facts, draft.facts())) != stored.facts:
-            changed.append((stored, facts))
+    new = [NewListing(source, draft.source_ref, draft.facts()) for draft in drafts if draft.source_ref not in known]
+    ids = [stored.id for stored in known.values()]
+    standings, taken = load_standings(session, ids), facts_taken(session, ids)
+    told = [
+        (stored, _told(stored, draft, standings.get(stored.id, {}), taken.get(stored.id, frozenset()), change))
+        for draft in drafts
+        if (stored := known.get(draft.source_ref))
+    ]
+    changed = [(stored, each.facts) for stored, each in told if each.facts != stored.facts]
+    heard = {stored.id: each for stored, each in told if each.standings != standings.get(stored.id, {})}
     insert_listings(session, new, change)
     update_listings(session, changed, change)
+    note_told(session, {id_: each.checks for id_, each in heard.items()}, change.by, change.at)
+    replace_standings(session, {id_: each.standings for id_, each in heard.items()})
     return Counter(
         {
             Outcome.CREATED: len(new),
@@ -67,13 +77,22 @@ def _save_batch(session: Session, drafts: tuple[ListingDraft, ...], change: Chan
     )
 
 
+def _told(stored: Stored, draft: ListingDraft, standings: Standings, taken: frozenset[str], change: Change) -> Told:
+    said = draft.facts()
+    facts, held = reconciled(stored.facts, said), frozenset[FieldGroup]()
+    if change.import_run_id:  # a person's edit may change what a person found out or chose; an import may not
+        held = held_groups(said, standings)
+        facts = with_held(stored.facts, facts, held) | {name: stored.facts[name] for name in taken}
+    return told_again(said, facts, standings, held, change.at.date())
+
+
 def reconciled(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     """What a source says now, less what we know better.
 
     At the same address a finer position than the source's stays (coordinates from a geocoding table outlive the next
     edition). So does what was said of free places, unless the source says something newer. A listing's state follows
     the source only when the source's reason for a review changed: what a person decided about the same reason, and any
-    hiding or retiring, stands.
+    hiding or retiring with its reason, stands.
     """
     facts = dict(said)
     same_address = all(stored[field] == said[field] for field in _ADDRESS)
@@ -83,7 +102,7 @@ def reconciled(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
         facts |= {name: stored[name] for name in _AVAILABILITY}
     decided_by_us = stored["status"] in {Status.HIDDEN, Status.RETIRED}
     if decided_by_us or stored["review_reason"] == said["review_reason"]:
-        facts["status"] = stored["status"]
+        facts |= {"status": stored["status"], "review_reason": stored["review_reason"]}
     return facts
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from finder.importing.clean.address_key import STREET_WORD
+from finder.domain.address_key import STREET_WORD
 from finder.importing.clean.casing import is_shouted, title_cased
 from finder.importing.clean.text import tidy
 from finder.places.spelling import words

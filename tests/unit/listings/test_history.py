@@ -3,11 +3,15 @@
 import datetime as dt
 import json
 
+from hypothesis import given
+
 from finder.domain.geo import Point, Precision
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.schedule import Schedule
-from finder.listings.history import changes
+from finder.listings import ListingDraft
+from finder.listings.history import all_as_json, changes, from_json
 from tests.factories import a_draft, tags
+from tests.strategies import drafts
 
 
 def test_only_what_changed_stands_in_history_with_what_it_was_before() -> None:
@@ -54,3 +58,14 @@ def test_every_kind_of_fact_is_kept_in_a_form_that_a_person_can_read() -> None:
     assert first["availability_as_of"] == [None, "2026-11-02T15:00:00+00:00"]
     assert first["availability_expires"] == [None, "2026-11-03T15:00:00+00:00"]
     assert first["schedules"] == [None, [[0, "09:00:00", "17:30:00", "hours", ""]]]
+
+
+@given(drafts())
+def test_every_fact_can_be_had_back_from_history(draft: ListingDraft) -> None:
+    kept = json.loads(json.dumps(all_as_json(draft.facts())))
+
+    assert {name: from_json(name, value) for name, value in kept.items()} == draft.facts()
+
+
+def test_zero_has_no_sign_in_history_since_databases_keep_none() -> None:
+    assert str(all_as_json({"point": Point(-0.0, -0.0)})["point"]) == "[0.0, 0.0]"

@@ -1,0 +1,23 @@
+"""What can be wrong with a listing, as visitors report it."""
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """One thing that a visitor found wrong."""
+
+    PHONE = "phone"  # nobody there, or another place
+    MOVED = "moved"
+    CLOSED = "closed"
+    HOURS = "hours"
+    SERVICES = "services"  # doesn't offer what is listed
+    BROKERING = "brokering"  # asked for money, or offered free travel, cash or gifts
+    OTHER = "other"
+
+
+class ReportState(StrEnum):
+    """What became of a report."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"

@@ -1,0 +1,59 @@
+"""What a source says again of a listing that we know, beside what people found out since."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from finder.domain.review import FACTS_OF, FieldGroup, group_of_facet
+from finder.listings.standing import Facts, Standings, as_told, dates_of, groups_said, never_checked
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of a listing after its source spoke, how it stands then, and what of it counts as a new check."""
+
+    facts: Facts
+    standings: Standings
+    checks: Standings
+
+
+def held_groups(said: Facts, standings: Standings) -> frozenset[FieldGroup]:
+    """What a source may not change: what a person found true on its day or later, or what it is silent about."""
+    as_of, told = said["verified_on"], groups_said(said)
+    return frozenset(
+        group
+        for group, stands in standings.items()
+        if stands.is_a_persons and (group not in told or not _is_newer(as_of, standings, group))
+    )
+
+
+def with_held(stored: Facts, facts: Facts, held: frozenset[FieldGroup]) -> dict[str, Any]:
+    """The facts with those of the held groups as they are stored; of the tags, those that belong to these groups."""
+    if not held:
+        return dict(facts)
+    kept = {name: stored[name] for group in held for name in FACTS_OF[group] if name != "tags"}
+    ours = {tag for tag in stored["tags"] if group_of_facet(tag.facet) in held}
+    theirs = {tag for tag in facts["tags"] if group_of_facet(tag.facet) not in held}
+    return {**facts, **kept, "tags": frozenset(ours | theirs)}
+
+
+def told_again(said: Facts, facts: Facts, standings: Standings, held: frozenset[FieldGroup], today: dt.date) -> Told:
+    """A listing after its source said ``said``, of which ``facts`` are to be saved.
+
+    The ``held`` groups stand as they did. All else the source has checked, as of its day.
+    """
+    groups = groups_said(facts)
+    checks = {
+        group: stands
+        for group, stands in as_told(said).items()
+        if group in groups - held and _is_newer(stands.checked_on, standings, group)
+    }
+    before = {group: stands for group, stands in standings.items() if group in groups}
+    after = never_checked(groups - before.keys(), today) | before | checks
+    # Where no person has a word in it, the dates are the source's own.
+    return Told({**facts, **dates_of(after)} if held else facts, after, checks)
+
+
+def _is_newer(day: dt.date | None, standings: Standings, group: FieldGroup) -> bool:
+    checked_on = standings[group].checked_on if group in standings else None
+    return day is not None and (checked_on is None or day > checked_on)

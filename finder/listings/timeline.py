@@ -1,0 +1,92 @@
+"""What became of a listing over time: its changes, and what it said at any point of them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from finder.listings.draft import FACTS
+from finder.listings.history import all_as_json, from_json
+from finder.listings.stored import Stored, load_stored
+from finder.models import ImportRun, Provider, Revision
+
+_NEWEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What one fact was and became, in JSON's types (`finder.listings.history.as_json`)."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One change of a listing. ``source`` and ``file_name`` are those of the import that made it, or empty."""
+
+    version: int
+    at: dt.datetime
+    by: str
+    reason: str
+    source: str
+    file_name: str
+    fields: tuple[FieldChange, ...]
+
+
+def timeline(
+    session: Session, provider_id: int, *, before_version: int | None = None, limit: int = _NEWEST
+) -> list[Entry]:
+    """The newest changes of a listing, newest first, or those before a version; one query."""
+    row = Revision
+    columns = (row.version, row.at, row.by, row.reason, ImportRun.source_key, ImportRun.file_name, row.changes)
+    query = select(*columns).outerjoin(ImportRun, ImportRun.id == row.import_run_id)
+    query = query.where(row.provider_id == provider_id).order_by(row.version.desc()).limit(limit)
+    if before_version is not None:
+        query = query.where(row.version < before_version)
+    return [
+        Entry(
+            version=version,
+            at=at,
+            by=by,
+            reason=reason,
+            source=source or "",
+            file_name=file_name or "",
+            fields=tuple(FieldChange(name, *changed[name]) for name in FACTS if name in changed),
+        )
+        for version, at, by, reason, source, file_name, changed in session.execute(query)
+    ]
+
+
+def the_stored(session: Session, provider_id: int) -> Stored:
+    """The listing with this row id. Raises ``LookupError`` where there is none."""
+    found = load_stored(session, Provider.id == provider_id)
+    if not found:
+        raise LookupError(f"no listing {provider_id}")
+    return found[0]
+
+
+def facts_at(session: Session, stored: Stored, version: int) -> dict[str, Any]:
+    """What the listing said after the change with this version.
+
+    Raises ``LookupError`` for a version that the listing, as it was read, hasn't had.
+    """
+    if not 1 <= version <= stored.version:
+        raise LookupError(f"listing {stored.id} has no version {version}")
+    told = _told_at(session, stored, version)
+    return {name: from_json(name, value) for name, value in told.items()}
+
+
+def _told_at(session: Session, stored: Stored, version: int) -> Mapping[str, Any]:
+    """The same in JSON's types: from what it says now, change after change is taken back."""
+    told = all_as_json(stored.facts)
+    later = select(Revision.changes).where(
+        Revision.provider_id == stored.id, Revision.version > version, Revision.version <= stored.version
+    )
+    for changed in session.scalars(later.order_by(Revision.version.desc())):
+        told |= {name: before for name, (before, _) in changed.items() if name in told}
+    return told
