@@ -21,4 +21,4 @@ preload_app = True
 
 def when_ready(_server: object) -> None:
     """Load the gazetteer's names and spellings now rather than at the first visitor's search."""
-    gazetteer().find("Chicgo")
+    gazetteer().prepare()

@@ -1,9 +1,11 @@
 """Settings, from the environment (12-factor): every name starts with ``FINDER_``."""
 
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).parents[1]
@@ -13,7 +15,7 @@ MIGRATIONS = PROJECT / "migrations"
 class Settings(BaseSettings):
     """What an operator may set. Frozen; a value that makes no sense stops the start with a message that names it."""
 
-    model_config = SettingsConfigDict(env_prefix="FINDER_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="FINDER_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
     database_url: str = Field(
         default=f"sqlite:///{PROJECT / 'instance' / 'finder.db'}",
@@ -31,8 +33,64 @@ class Settings(BaseSettings):
         description="For how long a worker searches what it has before it asks the database again whether listings "
         "have changed. With 0 it asks before each search, which costs each a query.",
     )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="At least 32 random characters, kept like a password, that sign forms and cookies and seal the "
+        "second factors of who signs in. Without it one is made at the first need and kept in the instance folder, "
+        "which does for one machine; several servers of one site need the same. A new one ends all sessions, and "
+        "everybody must set up the second factor again.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least serious event that is logged."
+    )
+    leave_to: str = Field(
+        default="https://www.weather.gov/",
+        pattern=r"^(https://\S+)?$",
+        description='Where the button "Leave this site" takes a visitor who must not be seen here: an ordinary page. '
+        "Empty, there is no button.",
+    )
+    map_tiles: str | None = Field(
+        default=None,
+        pattern=r"^https://(\{s\}\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?/\S*$",
+        description="Where map pictures come from, as `https://tiles.example/{z}/{x}/{y}.png`; that host then learns "
+        "where a visitor of the map looks. Without it the map is drawn from the outlines that come with the program, "
+        "and nobody else is asked.",
+    )
+    map_tiles_attribution: str = Field(
+        default="",
+        description="What the makers of the map pictures want said below the map, in Markdown, so that it may hold "
+        "links.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="The address under which people reach the service, for links in letters. With https, cookies of "
+        "who signs in travel encrypted only; anything else is refused, but on this machine itself.",
+    )
+    instance_folder: Path = Field(
+        default=PROJECT / "instance",
+        description="A folder of this installation, which only its own user may read: the secret, where none is set, "
+        "and letters that could not be sent.",
+    )
+    session_idle_minutes: int = Field(
+        default=60, gt=0, le=1440, description="After so many minutes without a request a session ends."
+    )
+    session_hours: int = Field(
+        default=12, gt=0, le=168, description="So many hours after the sign-in a session ends, in use or not."
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="The mail server for invitations and forgotten passwords: "
+        "`smtp+starttls://user:password@host:587`, `smtps://...` or, on this machine, "
+        "`smtp://host`. Without it letters are kept in the instance folder.",
+    )
+    mail_from: str = Field(default="finder@localhost", description="The sender of letters.")
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="How many proxies stand before the service and tell a visitor's address in `X-Forwarded-For`. The "
+        "address only counts tries to sign in; it is never kept or logged.",
     )
     samhsa_workbook_url: str = Field(
         # The edition of 2022, the last whose address we know: each has one of its own.
@@ -42,3 +100,28 @@ class Settings(BaseSettings):
         "each edition has its own address, which SAMHSA's page of the directory links.",
     )
     import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        address = urlsplit(value)
+        is_here = address.hostname in {"127.0.0.1", "::1", "localhost"}
+        if address.scheme != "https" and not (address.scheme == "http" and is_here):
+            raise ValueError("must begin with https://, since people send their passwords there")
+        if not address.hostname or address.path not in {"", "/"} or address.query or address.fragment:
+            raise ValueError("must be a scheme and a host alone, as in https://finder.example.org")
+        return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://[^\s/]+", value.get_secret_value()):
+            raise ValueError("must read smtp+starttls://user:password@host:587, smtps://... or smtp://host")
+        return value
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _has_its_parts(cls, address: str | None) -> str | None:
+        if address and not all(part in address for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("the address of map pictures has {z}, {x} and {y}")
+        return address

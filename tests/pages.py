@@ -99,9 +99,10 @@ def _id_faults(elements: list[Element]) -> Iterator[str]:
 
 
 def _inline_faults(elements: list[Element]) -> Iterator[str]:
-    """Styles and scripts inside the page, which its security policy refuses."""
+    """Styles and scripts inside the page, which its security policy refuses; data in a script element is none."""
     for element in elements:
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        is_data = element.get("type") == "application/ld+json"
+        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not is_data):
             yield f"an inline {element.tag}"
         yield from (f"an inline {name}" for name in element.attrib if name == "style" or name.startswith("on"))
 

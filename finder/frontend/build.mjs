@@ -7,12 +7,19 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+import { outlines } from "./outlines.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const target = here("../static/build/");
 
-const style = sass.compile(here("site.scss"), { style: "compressed", loadPaths: [here("../../node_modules")] });
-const files = { "site.css": Buffer.from(style.css), "icon.svg": await readFile(here("icon.svg")) };
+const style = (path) => sass.compile(here(path), { style: "compressed", loadPaths: [here("../../node_modules")] }).css;
+const files = {
+  "site.css": Buffer.from(style("site.scss")),
+  // Without Leaflet's rules for pictures that our map doesn't have.
+  "map.css": Buffer.from(style("pages/map.scss").replace(/[^{}]+\{[^{}]*url\([^{}]*\}/g, "")),
+  "icon.svg": await readFile(here("icon.svg")),
+};
+for (const [name, text] of Object.entries(await outlines())) files[name] = Buffer.from(text);
 
 const names = (await readdir(here("scripts"))).filter((name) => name.endsWith(".js"));
 const scripts = await esbuild.build({

@@ -4,7 +4,7 @@
 """
 
 from finder.search.answer import hit_as_data, results_as_data
-from finder.search.criteria import RADII, Criteria, MeetingTime, Sort
+from finder.search.criteria import LARGEST_PAGE, RADII, Criteria, MeetingTime, Sort
 from finder.search.engine import search, search_widening
 from finder.search.listed import Listed
 from finder.search.reading import Version
@@ -13,6 +13,7 @@ from finder.search.results import Hit, Relaxation, RelaxationKind, Results
 from finder.search.snapshot import Snapshot
 
 __all__ = [
+    "LARGEST_PAGE",
     "RADII",
     "Criteria",
     "Directory",

@@ -52,6 +52,7 @@ def hit_as_data(hit: Hit) -> Data:
         "precision": listing.precision.value,
         "verified_on": listing.verified_on.isoformat() if listing.verified_on else None,
         "availability": _availability(hit.availability) if hit.availability else None,
+        "missing": [_relaxation(step) for step in hit.missing],
     }
 
 

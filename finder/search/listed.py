@@ -23,6 +23,7 @@ _BETWEEN_ROWS, _BETWEEN_PARTS = ";", ","
 class Listed:
     """One published listing as lists of results show it. Compared by identity, so that what is made of it can be kept.
 
+    ``latitude`` and ``longitude``, in degrees, are as exact as ``precision`` says, ``None`` where they aren't known.
     ``phones`` are in the order in which to try them, ``tags`` those of `SHOWN` in the order of facets and codes.
     ``availability`` is what the place said, expired or not.
     """
@@ -39,6 +40,8 @@ class Listed:
     country: str
     confidential: bool
     precision: Precision
+    latitude: float | None
+    longitude: float | None
     verified_on: dt.date | None
     review_due_on: dt.date | None
     organization: str

@@ -45,10 +45,10 @@ def count(snapshot: Snapshot, criteria: Criteria) -> int:
     return sum(matches.size for part in snapshot.parts for matches in matching(part, criteria))
 
 
-def matching(part: Part, criteria: Criteria) -> list[Set]:
-    """The rows that match, in sets without a row in common."""
+def matching(part: Part, criteria: Criteria, there: list[Set] | None = None) -> list[Set]:
+    """The rows that match, in sets without a row in common; those among `area`, where that is known already."""
     asked = asked_of(part, criteria)
-    return [_meeting(part, asked, area)[0] for area in _area(part, criteria)]
+    return [_meeting(part, asked, rows)[0] for rows in (area(part, criteria) if there is None else there)]
 
 
 def with_tag(part: Part, matches: Set, tag: Tag) -> Set:
@@ -56,12 +56,12 @@ def with_tag(part: Part, matches: Set, tag: Tag) -> Set:
     return _meeting(part, Asked([part.segment.tags.need(tag.facet, [tag.code])], []), matches)[0]
 
 
-def match(part: Part, criteria: Criteria, counts: Longs) -> list[Set]:
-    """The rows that match, in sets without a row in common; adds to ``counts``, in the vocabulary's order."""
+def match(part: Part, criteria: Criteria, there: list[Set], counts: Longs) -> list[Set]:
+    """The rows that match among those of `area`, in such sets; adds to ``counts``, in the vocabulary's order."""
     asked = asked_of(part, criteria)
     found = []
-    for area in _area(part, criteria):
-        matches, others = _meeting(part, asked, area)
+    for rows in there:
+        matches, others = _meeting(part, asked, rows)
         _count(part, matches, asked.needs, others, counts)
         found.append(matches)
     return found
@@ -98,8 +98,15 @@ def asked_of(part: Part, criteria: Criteria) -> Asked:
     )
 
 
+def area(part: Part, criteria: Criteria) -> list[Set]:
+    """The rows, whatever their tags, in the circle and in the state or county; all where none of them is asked.
+
+    They are in sets without a row in common. Rows in a circle are a `Few` with their chords.
+    """
+    return list(_area(part, criteria))
+
+
 def _area(part: Part, criteria: Criteria) -> Iterator[Set]:
-    """The rows, whatever their tags, in the circle and in the state or county; all where none of them is asked."""
     if not part.segment.size:
         return
     near, radius = criteria.near, criteria.radius_miles

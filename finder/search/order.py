@@ -92,12 +92,20 @@ def page_of(found: Sequence[tuple[Part, Set]], criteria: Criteria, now: dt.datet
 
 def first_of(part: Part, matches: Set, wanted: Wanted) -> Candidates:
     """Rows of a set that hold the first ones wanted, and some more."""
+    return candidates(part, first_rows(part, matches, wanted), wanted)
+
+
+def first_rows(part: Part, matches: Set, wanted: Wanted) -> Rows:
+    """The same as their numbers alone."""
     if wanted.criteria.sort is Sort.DISTANCE and wanted.criteria.near:
-        rows = _nearest(part, matches, wanted, wanted.criteria.near)
-    elif wanted.criteria.sort is Sort.NEXT_MEETING:
-        rows = _soonest(part, matches.rows, wanted)
-    else:
-        rows = _least(part, matches.rows, wanted)
+        return _nearest(part, matches, wanted, wanted.criteria.near)
+    if wanted.criteria.sort is Sort.NEXT_MEETING:
+        return _soonest(part, matches.rows, wanted)
+    return _least(part, matches.rows, wanted)
+
+
+def candidates(part: Part, rows: Rows, wanted: Wanted) -> Candidates:
+    """What decides the order of these rows."""
     segment, near = part.segment, wanted.criteria.near
     distances = np.full(rows.size, np.nan)
     if near:

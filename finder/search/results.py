@@ -12,20 +12,6 @@ from finder.search.criteria import Criteria, MeetingTime
 from finder.search.listed import Listed
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One listing of the page, loaded with all that belongs to it and independent of any session.
-
-    ``distance_miles`` is the WGS-84 geodesic, ``None`` where the search is near no point or the listing's isn't known,
-    and whole miles to a confidential address. ``availability`` is what the place said of its room for new people,
-    ``None`` where it said nothing or what it said has expired.
-    """
-
-    listing: Listed
-    distance_miles: float | None
-    availability: Availability | None = None
-
-
 class RelaxationKind(StrEnum):
     """What was asked less strictly."""
 
@@ -67,6 +53,22 @@ class Relaxation:
     after: float | str | None
     facet: Facet | None = None
     safety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing of the page, loaded with all that belongs to it and independent of any session.
+
+    ``distance_miles`` is the WGS-84 geodesic, ``None`` where the search is near no point or the listing's isn't known,
+    and whole miles to a confidential address. ``availability`` is what the place said of its room for new people,
+    ``None`` where it said nothing or what it said has expired. ``missing`` are the steps of a widened search that gave
+    up a need which this listing doesn't meet; those that it meets nevertheless are not among them.
+    """
+
+    listing: Listed
+    distance_miles: float | None
+    availability: Availability | None = None
+    missing: tuple[Relaxation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

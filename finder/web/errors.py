@@ -8,25 +8,34 @@ from flask import Flask, render_template
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from finder.web.languages import lazy_gettext
+
 log = structlog.get_logger()
 
+_TRY_AGAIN = lazy_gettext("Go back and try again, or start a new search.")
 _WORDS = {
-    HTTPStatus.BAD_REQUEST: ("We could not read that request", "Go back and try again, or start a new search."),
+    HTTPStatus.BAD_REQUEST: (lazy_gettext("We could not read that request"), _TRY_AGAIN),
     HTTPStatus.NOT_FOUND: (
-        "We can't find that page",
-        "The address may be mistyped, or the listing may have been taken off.",
+        lazy_gettext("We can't find that page"),
+        lazy_gettext("The address may be mistyped, or the listing may have been taken off."),
     ),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("That does not work here", "Go back and try again, or start a new search."),
-    HTTPStatus.REQUEST_URI_TOO_LONG: ("That request was too long", "Type a shorter text, or start a new search."),
+    HTTPStatus.METHOD_NOT_ALLOWED: (lazy_gettext("That does not work here"), _TRY_AGAIN),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (
+        lazy_gettext("That request was too long"),
+        lazy_gettext("Type a shorter text, or start a new search."),
+    ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
-        "The directory is not available right now",
-        "Try again in a few minutes. The helplines on this page are answered now.",
+        lazy_gettext("The directory is not available right now"),
+        lazy_gettext("Try again in a few minutes. The helplines on this page are answered now."),
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
-        "Something went wrong on our side",
-        "It was not your mistake. Try again in a few minutes. The helplines on this page are answered now.",
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext(
+            "It was not your mistake. Try again in a few minutes. The helplines on this page are answered now."
+        ),
     ),
 }
+_OTHER_WORDS = (lazy_gettext("That did not work"), _TRY_AGAIN)
 
 
 def init_app(app: Flask) -> None:
@@ -37,8 +46,8 @@ def init_app(app: Flask) -> None:
 
 
 def page(status: HTTPStatus) -> tuple[str, int]:
-    """The page for a status."""
-    title, advice = _WORDS.get(status, (status.phrase, "Go back and try again, or start a new search."))
+    """The page for a status, in the language of the address."""
+    title, advice = map(str, _WORDS.get(status, _OTHER_WORDS))
     return render_template("errors/error.html", title=title, advice=advice), status
 
 

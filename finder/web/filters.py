@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 
+from babel.dates import format_time
 from flask import Flask, render_template
 from markupsafe import Markup
 
@@ -69,8 +70,8 @@ def day(date: dt.date) -> str:
 
 
 def clock(time: dt.time) -> str:
-    """A time of day: "7 PM", "7:30 PM"."""
-    return f"{time:%-I:%M %p}".replace(":00", "")
+    """A time of day by the clock of twelve hours: "7 PM", "7:30 PM", "7 p. m."."""
+    return format_time(time, "h:mm a" if time.minute else "h a", locale=language())
 
 
 def checked(listing: Provider | Listed) -> str:
@@ -80,6 +81,11 @@ def checked(listing: Provider | Listed) -> str:
     overdue = listing.review_due_on is not None and listing.review_due_on < dt.datetime.now(dt.UTC).date()
     told = gettext("Last checked %(day)s.", day=day(listing.verified_on))
     return f"{told} {gettext('That is a while ago: call to make sure.')}" if overdue else told
+
+
+def is_rough(precision: Precision) -> bool:
+    """Whether a position isn't that of the address itself."""
+    return precision in _ROUGH
 
 
 def rough(precision: Precision) -> str:

@@ -4,20 +4,24 @@ from flask import Flask, Response
 
 # Nothing may load but our own style sheet, scripts and images, and scripts ask nobody but us; nobody may frame us or
 # post our forms elsewhere.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+
+
+def content_security_policy(*image_hosts: str) -> str:
+    """The policy of a page whose images may come from these hosts as well as from us."""
+    return "; ".join((*_POLICY, " ".join(("img-src 'self'", *image_hosts))))
+
+
 _HEADERS = {
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": content_security_policy(),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -57,6 +57,7 @@ def test_someone_on_a_phone_finds_a_program_that_takes_medicaid_and_calls(
     page.get_by_label("ZIP code, city, county or state").fill("60601")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inpatient or residential near Chicago, IL 60601")
+    page.get_by_role("link", name="Filters", exact=True).click()
     page.locator("summary", has_text="Ways to pay").click()
     page.get_by_label("Medicaid").check()
     page.get_by_role("button", name="Show results").first.click()
@@ -112,7 +113,7 @@ def test_a_search_and_all_that_it_loads_stay_under_100_kilobytes(page: Page) -> 
     page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
     page.goto("/search?near=60601")
     page.wait_for_load_state("networkidle")
-    assert len(sizes) == 3, "the page, its style sheet and its icon"
+    assert len(sizes) > 2, "the page, its style sheet, its scripts and its icon"
     assert sum(sizes) <= 100_000
 
 

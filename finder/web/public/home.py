@@ -20,6 +20,12 @@ def home() -> str:
     return render_template("public/home.html", form=SearchForm(), levels=choices(LEVEL_OF_CARE), screen=screen)
 
 
+@blueprint.get("/topics")
+def topics() -> str:
+    """Every topic of the orientation, in groups."""
+    return render_template("public/topics.html")
+
+
 @blueprint.get("/topics/<slug>")
 def topic(slug: str) -> str:
     """One topic of the orientation."""

@@ -1,25 +1,18 @@
-"""What the page of one listing says, grouped as people ask: what, for whom, cost, how and when."""
+"""What the page of one listing says, grouped as people ask: what, for whom, cost, how to get there, who runs it."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from finder.domain.schedule import Schedule
 from finder.domain.vocabulary import Facet, Term, vocabulary
 from finder.models import Provider
 from finder.search import Listed
-from finder.web.filters import clock
+from finder.web.languages import gettext, language
 
-_WHAT, _WHO, _COST, _ACCESS, _CHECKED = (
-    "What help they give",
-    "Who it is for",
-    "Cost and insurance",
-    "Getting in and language",
-    "Who runs and checks it",
-)
-_QUESTIONS: dict[str, tuple[str, ...]] = {
-    _WHAT: (
-        "level_of_care",
+WHAT, WHO, COST, THERE, RUNS = "what", "who", "cost", "there", "runs"
+"""The groups of facets, in the order of the page."""
+
+FACETS: Mapping[str, tuple[str, ...]] = {
+    WHAT: (
         "kind_of_care",
         "detox_from",
         "substance",
@@ -30,11 +23,12 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
         "fellowship",
         "meeting_type",
     ),
-    _WHO: ("age_group", "gender", "population"),
-    _COST: ("payment", "payment_help"),
-    _ACCESS: ("attendance", "language", "accessibility"),
-    _CHECKED: ("ownership", "accreditation"),
+    WHO: ("age_group", "gender", "population", "language"),
+    COST: ("payment", "payment_help"),
+    THERE: ("attendance", "accessibility"),
+    RUNS: ("ownership", "accreditation"),
 }
+"""The facets of each group, in the order in which they are told. The levels of care stand at the top of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,53 +41,34 @@ class FacetLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question that people ask, with what we know: facets, and a sentence of the place's own, or none."""
+    """What we know of one question: a sentence of the place's own, or none, and facets. False where it is nothing."""
 
-    question: str
-    lines: tuple[FacetLine, ...]
     note: str
+    lines: tuple[FacetLine, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.note or self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days in a row that are alike ("Monday to Friday"), and what is on: "9 AM to 5 PM"."""
-
-    name: str
-    times: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListingPage:
-    """What the template lays out beside the listing's own fields."""
-
-    groups: tuple[Group, ...]
-    week: tuple[Days, ...]
-    directions: str
-
-
-def listing_page(listing: Provider) -> ListingPage:
-    """The listing's facts in groups, and its week."""
+def groups(listing: Provider) -> Mapping[str, Group]:
+    """The listing's facts, by the name of their group."""
     terms = terms_by_facet(listing)
-    notes = {_WHO: _ages(listing), _COST: listing.fees}
-    groups = (
-        Group(question, _lines(terms, facets), notes.get(question, "")) for question, facets in _QUESTIONS.items()
-    )
-    told = tuple(group for group in groups if group.lines or group.note)
-    return ListingPage(told, _week(listing), address_line(listing))
+    notes = {WHO: _ages(listing), COST: listing.fees}
+    return {name: Group(notes.get(name, ""), _lines(terms, facets)) for name, facets in FACETS.items()}
 
 
 def _lines(terms: Mapping[Facet, tuple[Term, ...]], facets: tuple[str, ...]) -> tuple[FacetLine, ...]:
     has = (Facet(facet) for facet in facets if facet in terms)
-    return tuple(FacetLine(vocabulary().facet(facet).label(), terms[facet]) for facet in has)
+    return tuple(FacetLine(vocabulary().facet(facet).label(language()), terms[facet]) for facet in has)
 
 
 def _ages(listing: Provider) -> str:
     youngest, oldest = listing.minimum_age, listing.maximum_age
     if youngest and oldest:
-        return f"Ages {youngest} to {oldest}."
+        return gettext("Ages %(youngest)s to %(oldest)s.", youngest=youngest, oldest=oldest)
     if youngest:
-        return f"Ages {youngest} and older."
-    return f"Up to age {oldest}." if oldest else ""
+        return gettext("Ages %(youngest)s and older.", youngest=youngest)
+    return gettext("Up to age %(oldest)s.", oldest=oldest) if oldest else ""
 
 
 def terms_by_facet(listing: Provider) -> dict[Facet, tuple[Term, ...]]:
@@ -111,34 +86,3 @@ def address_line(listing: Provider | Listed) -> str:
     street = () if listing.confidential else (listing.address_1, listing.address_2)
     area = f"{listing.city}, {listing.state} {listing.postal_code}".strip(" ,")
     return ", ".join(part for part in (*street, area) if part)
-
-
-def _week(listing: Provider) -> tuple[Days, ...]:
-    by_day: dict[int, list[str]] = {}
-    for span in sorted(row.value for row in listing.schedules):
-        by_day.setdefault(span.weekday, []).append(span_words(span))
-    rows: list[list[int]] = []
-    for weekday, times in by_day.items():
-        if rows and weekday == rows[-1][-1] + 1 and times == by_day[rows[-1][-1]]:
-            rows[-1].append(weekday)
-        else:
-            rows.append([weekday])
-    return tuple(Days(_days_words(row), tuple(by_day[row[0]])) for row in rows)
-
-
-def span_words(span: Schedule) -> str:
-    """One span as people say it: "9 AM to 5 PM", "Day and night", "7 PM: newcomers welcome"."""
-    times = clock(span.opens_at)
-    if span.closes_at == span.opens_at:
-        times = "Day and night"
-    elif span.closes_at:
-        times = f"{times} to {clock(span.closes_at)}"
-    return f"{times}: {span.note}" if span.note else times
-
-
-def _days_words(weekdays: list[int]) -> str:
-    # 1 January 2024 was a Monday.
-    names = [f"{dt.date(2024, 1, 1 + weekday):%A}" for weekday in weekdays]
-    if len(names) == 7:
-        return "Every day"
-    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"

@@ -1,10 +1,11 @@
 """A search and its answer in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, vocabulary
 from finder.places import gazetteer
-from finder.search import Criteria, Relaxation, RelaxationKind, Results
+from finder.search import Criteria, Hit, Relaxation, RelaxationKind, Results
+from finder.web.languages import gettext, language, lazy_gettext, ngettext
 
 _DROPPED = (
     RelaxationKind.TEXT,
@@ -13,23 +14,34 @@ _DROPPED = (
     RelaxationKind.AVAILABLE,
     RelaxationKind.NEED,
 )
-_TIMES = {
-    RelaxationKind.OPEN_NOW: "that it is open now",
-    RelaxationKind.MEETING: "the day and time",
-    RelaxationKind.AVAILABLE: "that it takes new people",
+_MOMENTS = {
+    RelaxationKind.OPEN_NOW: lazy_gettext("that it is open now"),
+    RelaxationKind.MEETING: lazy_gettext("the day and time of a meeting"),
+    RelaxationKind.AVAILABLE: lazy_gettext("that it takes new people"),
 }
 
 
 def searched_sentence(asked: Criteria, place_label: str) -> str:
     """What was asked, as a heading: "Detox or Outpatient near Chicago, IL 60601", "Help in Cook County, IL"."""
-    kinds = _labels(LEVEL_OF_CARE, asked.needs.get(LEVEL_OF_CARE, ())) or "Help"
-    return f"{kinds} {'near' if asked.near else 'in'} {place_label}"
+    kinds = _either(LEVEL_OF_CARE, asked.needs.get(LEVEL_OF_CARE, frozenset())) or gettext("Help")
+    if asked.near:
+        return gettext("%(kinds)s near %(place)s", kinds=kinds, place=place_label)
+    return gettext("%(kinds)s in %(place)s", kinds=kinds, place=place_label)
 
 
 def count_sentence(results: Results) -> str:
     """How many there are, and in what area: "37 places within 25 miles"."""
-    number = {0: "No places", 1: "1 place"}.get(results.total, f"{results.total:,} places")
-    return f"{number} {_area(results.criteria)}".strip()
+    where, total = _area(results.criteria), results.total
+    if not total:
+        return gettext("No places %(where)s", where=where)
+    return ngettext("1 place %(where)s", "%(count)s places %(where)s", total, count=f"{total:,}", where=where)
+
+
+def title_sentence(results: Results, heading: str) -> str:
+    """The heading with the count of places and, beyond the first, the page."""
+    total, page = results.total, results.page
+    told = ngettext("%(heading)s: 1 place", "%(heading)s: %(count)s places", total, heading=heading, count=f"{total:,}")
+    return told if page == 1 else gettext("%(title)s, page %(page)s", title=told, page=page)
 
 
 def widened_sentences(results: Results) -> list[str]:
@@ -37,57 +49,99 @@ def widened_sentences(results: Results) -> list[str]:
     if not results.relaxed:
         return []
     steps = {kind: [step for step in results.relaxed if step.kind is kind] for kind in RelaxationKind}
+    dropped = _and([need_words(step) for kind in _DROPPED for step in steps[kind]])
+    where = _area(results.asked)
     wider = _wider(results.criteria) if steps[RelaxationKind.RADIUS] or steps[RelaxationKind.STATE] else ""
-    dropped = [_dropped(step) for kind in _DROPPED for step in steps[kind]]
-    without = f"we left out {_and(dropped)}" if dropped else ""
-    steps_taken = _and([part for part in (wider, without) if part])
-    told = f"Few places match all that you asked for {_area(results.asked)}, so {steps_taken}."
+    if wider and dropped:
+        told = gettext(
+            "Few places match all that you asked for %(where)s, so we looked %(wider)s and left out %(needs)s.",
+            where=where,
+            wider=wider,
+            needs=dropped,
+        )
+    elif wider:
+        told = gettext(
+            "Few places match all that you asked for %(where)s, so we looked %(wider)s.", where=where, wider=wider
+        )
+    else:
+        told = gettext(
+            "Few places match all that you asked for %(where)s, so we left out %(needs)s.", where=where, needs=dropped
+        )
     return [_safety_warning(step) for step in steps[RelaxationKind.NEED] if step.safety] + [told]
 
 
 def unmapped_sentence(unmapped: int) -> str:
     """How many more there are whose place on the map isn't known."""
-    return (
-        "1 more place has no mapped location."
-        if unmapped == 1
-        else f"{unmapped:,} more places have no mapped location."
+    return ngettext(
+        "1 more place has no mapped location.",
+        "%(count)s more places have no mapped location.",
+        unmapped,
+        count=f"{unmapped:,}",
     )
+
+
+def needs_of(asked: Criteria) -> int:
+    """How many needs a search has: facets with a choice, words, times and room."""
+    others = (asked.text, asked.open_now, asked.meeting, asked.available)
+    return sum(map(bool, asked.needs.values())) + sum(map(bool, others))
+
+
+def met_sentence(hit: Hit, needs: int) -> str:
+    """How many of a widened search's needs a place meets, and which it doesn't."""
+    if not hit.missing:
+        return gettext("Meets all that you asked for.")
+    return gettext(
+        "Meets %(met)s of your %(needs)s needs. Not listed here: %(missing)s.",
+        met=needs - len(hit.missing),
+        needs=needs,
+        missing=_and([need_words(step) for step in hit.missing]),
+    )
+
+
+def need_words(step: Relaxation) -> str:
+    """A need that was given up: "“Ways to pay: Medicaid”", "that it is open now"."""
+    if step.kind is RelaxationKind.TEXT:
+        return gettext("your words “%(words)s”", words=step.before)
+    if step.facet is None:
+        return str(_MOMENTS[step.kind])
+    label = vocabulary().facet(step.facet).label(language())
+    return gettext("“%(facet)s: %(choices)s”", facet=label, choices=_before(step))
 
 
 def _area(criteria: Criteria) -> str:
     if criteria.county:
-        return f"in {criteria.county}"
+        return gettext("in %(area)s", area=criteria.county)
     if criteria.state:
-        return f"in {_state_name(criteria.state)}"
-    return f"within {criteria.radius_miles:g} miles" if criteria.radius_miles else ""
+        return gettext("in %(area)s", area=_state_name(criteria.state))
+    if criteria.radius_miles:
+        return gettext("within %(miles)s miles", miles=f"{criteria.radius_miles:g}")
+    return gettext("at any distance")
 
 
 def _wider(criteria: Criteria) -> str:
-    if criteria.state:
-        return f"we looked in all of {_state_name(criteria.state)}"
-    return f"we looked {_area(criteria)}"
-
-
-def _dropped(step: Relaxation) -> str:
-    if step.kind is RelaxationKind.TEXT:
-        return f"your words “{step.before}”"
-    if step.facet is None:
-        return _TIMES[step.kind]
-    return f"“{vocabulary().facet(step.facet).label()}: {_labels(step.facet, step.before)}”"
+    return gettext("in all of %(area)s", area=_state_name(criteria.state)) if criteria.state else _area(criteria)
 
 
 def _safety_warning(step: Relaxation) -> str:
-    facet = step.facet or LEVEL_OF_CARE
-    return f"Important: these places may not offer “{_labels(facet, step.before)}”. Call and ask before you go."
+    return gettext("Important: these places may not offer “%(need)s”. Call and ask before you go.", need=_before(step))
 
 
-def _labels(facet: Facet, codes: object) -> str:
-    chosen = codes if isinstance(codes, Iterable) else ()
-    return " or ".join(term.label() for term in vocabulary().facet(facet).terms if Code(term.code) in chosen)
+def _before(step: Relaxation) -> str:
+    codes = step.before if isinstance(step.before, frozenset) else frozenset()
+    return _either(step.facet or LEVEL_OF_CARE, codes)
 
 
-def _and(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+def _either(facet: Facet, codes: frozenset[Code]) -> str:
+    labels = [term.label(language()) for term in vocabulary().facet(facet).terms if term.code in codes] if codes else []
+    if len(labels) < 2:
+        return "".join(labels)
+    return gettext("%(first)s or %(last)s", first=", ".join(labels[:-1]), last=labels[-1])
+
+
+def _and(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def _state_name(code: str) -> str:

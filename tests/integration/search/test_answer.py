@@ -141,3 +141,22 @@ def test_what_was_asked_of_time_and_room_is_data(engine: Engine, session: Sessio
         {"kind": kind, "facet": None, "before": before, "after": None, "safety": False}
         for kind, before in (("open_now", True), ("meeting", meeting), ("available", True))
     ]
+
+
+def test_a_widened_search_says_what_each_listing_lacks(engine: Engine, session: Session) -> None:
+    a_provider(session, name="Meets it", tags=tags("language:spanish"))
+    a_provider(session, name="Does not")
+    a_provider(session, name="Neither")
+    session.commit()
+    criteria = Criteria(near=CHICAGO, needs={Facet("language"): frozenset({Code("spanish")})})
+    hits = results_as_data(search_widening(Directory(engine, clock=lambda: NOW), criteria))["hits"]
+    lacking = {hit["name"]: [step["facet"] for step in hit["missing"]] for hit in hits}
+    assert lacking == {"Meets it": [], "Does not": ["language"], "Neither": ["language"]}
+
+
+def test_a_listing_has_its_position(engine: Engine, session: Session) -> None:
+    a_provider(session, point=Point(41.9227, -87.6533))
+    a_provider(session, point=None, precision=Precision.NONE)
+    session.commit()
+    hits = search(Directory(engine, clock=lambda: NOW), Criteria(state="IL")).hits
+    assert {(hit.listing.latitude, hit.listing.longitude) for hit in hits} == {(41.9227, -87.6533), (None, None)}

@@ -434,3 +434,9 @@ def test_geopy_gets_the_zip_of_a_point(gazetteer: Gazetteer) -> None:
     location = gazetteer.reverse("41.8858, -87.6181")
     assert (location.address, location.latitude) == ("Chicago, IL 60601", 41.8858)
     assert gazetteer.reverse((41.8858, -87.6181), exactly_one=False)[0].raw["county"] == "Cook County"
+
+
+def test_a_prepared_gazetteer_answers_as_before() -> None:
+    prepared = Gazetteer()
+    prepared.prepare()
+    assert prepared.find("Chicago").places[0].label == "Chicago, IL"

@@ -52,9 +52,18 @@ def care_path(listings: Iterable[Listed], criteria: Criteria, now: dt.datetime) 
     anywhere = replace(criteria, radius_miles=None, sort=Sort.DISTANCE, **area)
     firsts = {}
     for term in vocabulary().facet(LEVEL_OF_CARE).terms:
-        needs = {**criteria.needs, LEVEL_OF_CARE: frozenset({term.code})}
+        of_level = {facet: _codes_of_level(facet, codes, term.code) for facet, codes in criteria.needs.items()}
+        needs = {**of_level, LEVEL_OF_CARE: frozenset({term.code})}
         firsts[term.code] = next(iter(answer(listings, replace(anywhere, needs=needs), now).ids), None)
     return firsts
+
+
+def _codes_of_level(facet: Facet, codes: frozenset[Code], level: Code) -> frozenset[Code]:
+    """Those of the codes that may be asked of a level; what says something of another level alone isn't."""
+    if facet == "kind_of_care":
+        return frozenset(code for code in codes if vocabulary().term(facet, code).level == level)
+    other = {"detox_from": "detox", "fellowship": "support_group", "meeting_type": "support_group"}.get(facet, level)
+    return codes if other == level else frozenset()
 
 
 def meters(row: SnapshotRow, criteria: Criteria) -> float | None:

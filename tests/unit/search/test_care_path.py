@@ -1,15 +1,18 @@
 """The nearest listing of each level of care."""
 
+import datetime as dt
 import math
 
 from finder.domain.geo import METERS_PER_MILE
 from finder.search import Criteria, Sort
 from finder.search.care_path import nearest_of_each_level
+from finder.search.engine import find
 from tests.unit.search.samples import CHICAGO, NOW, UNMAPPED, Listed, listed, needing, north, snapshot_of, tag
 
 
 def path(listings: list[Listed], criteria: Criteria) -> dict[str, int | None]:
-    nearest = nearest_of_each_level(snapshot_of(listings), criteria, NOW)
+    snapshot = snapshot_of(listings)
+    nearest = nearest_of_each_level(snapshot, criteria, NOW, find(snapshot, criteria, NOW).there)
     return {level: found.id if found else None for level, found in nearest.items()}
 
 
@@ -47,6 +50,28 @@ def test_other_needs_words_and_exclusions_hold() -> None:
         near=CHICAGO, text="hope", needs=needing("payment:medicaid"), excluded=frozenset({tag("gender:male")})
     )
     assert path([*listings.values(), *others, men_only], criteria) == ids_of(listings)
+
+
+def test_what_detox_is_from_is_asked_of_detox_alone() -> None:
+    listings = one_of_each() | {"detox": listed("level_of_care:detox", "detox_from:benzodiazepines", **north(9))}
+    another = listed("level_of_care:detox", "detox_from:alcohol")
+    criteria = Criteria(near=CHICAGO, needs=needing("level_of_care:detox", "detox_from:benzodiazepines"))
+    assert path([*listings.values(), another], criteria) == ids_of(listings)
+
+
+def test_a_kind_of_care_is_asked_of_its_own_level_alone() -> None:
+    listings = one_of_each() | {
+        "inpatient": listed("level_of_care:inpatient", "kind_of_care:residential_long", **north(9))
+    }
+    another = listed("level_of_care:inpatient", "kind_of_care:residential_short")
+    criteria = Criteria(near=CHICAGO, needs=needing("kind_of_care:residential_long"))
+    assert path([*listings.values(), another], criteria) == ids_of(listings)
+
+
+def test_a_fresh_place_within_the_band_comes_before_one_that_is_overdue_though_nearer() -> None:
+    overdue = listed("level_of_care:detox", review_due_on=NOW.date() - dt.timedelta(days=1), **north(11))
+    fresh = listed("level_of_care:detox", **north(24))
+    assert path([overdue, fresh], Criteria(near=CHICAGO, radius_miles=12))["detox"] == fresh[0].id
 
 
 def test_what_is_asked_of_this_moment_holds() -> None:

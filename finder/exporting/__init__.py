@@ -1,0 +1,1 @@
+"""Listings in the formats of the field; knows no web."""

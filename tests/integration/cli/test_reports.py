@@ -1,0 +1,42 @@
+"""``finder reports``: what visitors reported, until it is old."""
+
+import datetime as dt
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from finder.domain.problem import Problem
+from finder.listings.problems import WORDS_ARE_KEPT, Said, store_report
+from tests.factories import a_provider
+
+
+def test_open_reports_are_told_from_the_oldest_on(app: Flask, session: Session) -> None:
+    now = dt.datetime.now(dt.UTC)
+    place = a_provider(session, name="Harbor House")
+    first = Said(problems=frozenset({Problem.PHONE, Problem.HOURS}), text="It rings.\nNo answer.", contact="Ann")
+    store_report(session, place.id, first, now - dt.timedelta(hours=1))
+    store_report(session, place.id, Said(problems=frozenset({Problem.CLOSED})), now)
+    session.commit()
+    told = run(app, "list")
+    assert told.index("hours, phone") < told.index("closed") < told.index("2 open")
+    for words in ("Harbor House", f"/providers/{place.slug}", "| It rings.", "| No answer.", "contact: Ann"):
+        assert words in told
+
+
+def test_a_directory_without_reports_says_so(app: Flask) -> None:
+    assert run(app, "list") == "0 open\n"
+
+
+def test_old_words_can_be_forgotten(app: Flask, session: Session) -> None:
+    long_ago = dt.datetime.now(dt.UTC) - WORDS_ARE_KEPT - dt.timedelta(days=1)
+    said = Said(problems=frozenset({Problem.OTHER}), text="It rings.")
+    store_report(session, a_provider(session).id, said, long_ago)
+    session.commit()
+    assert "deleted: 1" in run(app, "forget")
+    assert "It rings." not in run(app, "list")
+
+
+def run(app: Flask, command: str) -> str:
+    result = app.test_cli_runner().invoke(args=["reports", command], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout

@@ -1,0 +1,36 @@
+"""The application as people who sign in meet it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from finder.app import create_app
+from finder.config import Settings
+from finder.extensions import db
+from tests.staff import SECRET_KEY, Clock, StaffClient, client_of
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time, as the application of `staff_app` sees it."""
+    return Clock()
+
+
+@pytest.fixture
+def staff_app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The application with a clock that is set, and a folder of its own for letters."""
+    made = create_app(Settings(database_url=database_url, instance_folder=tmp_path, secret_key=SECRET_KEY))
+    made.testing = True
+    made.extensions["clock"] = clock
+    yield made
+    made.extensions["background"].finish()
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def staff(staff_app: Flask) -> StaffClient:
+    """A browser of somebody who signs in."""
+    return client_of(staff_app)
