@@ -1,6 +1,7 @@
 """What tests are given: databases of both kinds, the application, and a client that checks every answer."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -84,10 +85,10 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on `database_url`."""
     # A test's next request comes sooner after a change than a person's.
-    made = create_app(Settings(database_url=database_url, look_for_changes_seconds=0))
+    made = create_app(Settings(database_url=database_url, look_for_changes_seconds=0, instance_folder=tmp_path))
     made.testing = True
     made.test_client_class = CheckedClient
     yield made

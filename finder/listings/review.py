@@ -15,6 +15,8 @@ from finder.models import ProblemReport, Provider, Standing
 
 _PAGE = 50
 
+Overdue = Select[*tuple[Any, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueReview:
@@ -57,9 +59,8 @@ def due_reviews(
     Each listing stands once, for its most harmful group. Whom somebody tried to reach today waits until tomorrow.
     ``scope`` is a condition on `Provider` for those who look after a part of the directory.
     """
-    overdue = _overdue(today) if scope is None else _overdue(today).where(_is_within(scope))
     worst: dict[int, tuple[int, Row[Any]]] = {}
-    for row in session.execute(_firsts(overdue, limit + offset)):
+    for row in session.execute(_candidates(today, limit + offset, scope)):
         harm = review_policy().harm(row.field_group, (today - row.due_on).days, row.reports)
         if row.provider_id not in worst or harm > worst[row.provider_id][0]:
             worst[row.provider_id] = harm, row
@@ -67,41 +68,51 @@ def due_reviews(
     return [_due_review(row, today, harm) for harm, row in page]
 
 
-def _firsts(overdue: Select[*tuple[Any, ...]], how_many: int) -> Select[Any]:
+def _candidates(today: dt.date, how_many: int, scope: ColumnElement[bool] | None) -> Select[Any]:
     """All that may stand among the first: of each group the longest overdue, and whatever was reported.
 
     Within a group harm grows with the days, but for reports: so the first of the queue are among the first of their
-    group, which an index finds without reading the rest, or have reports, which few have.
+    group or have reports, which few have.
     """
-    firsts = [
-        overdue.where(Standing.field_group == group).order_by(Standing.due_on, Standing.provider_id).limit(how_many)
-        for group in FieldGroup
-    ]
+    overdue = _overdue(today).where(_is_public() if scope is None else _is_within(scope))
+    firsts = _firsts(overdue, how_many) if scope is None else [_firsts_within(overdue, how_many)]
     reports = _open_reports()
     reported = overdue.where(Standing.provider_id.in_(select(reports.c.provider_id)))
     parts = (select(part.subquery()) for part in (*firsts, reported))
     found = union_all(*parts).cte("found").prefix_with("MATERIALIZED")
     return (
-        select(found, func.coalesce(reports.c.reports, 0).label("reports"))
+        select(found, Provider.slug, Provider.name, Provider.city, Provider.state)
+        .add_columns(func.coalesce(reports.c.reports, 0).label("reports"))
+        .join(Provider, Provider.id == found.c.provider_id)
         .outerjoin(reports, reports.c.provider_id == found.c.provider_id)
         .order_by(found.c.provider_id, found.c.field_group)
     )
 
 
-def _overdue(today: dt.date) -> Select[*tuple[Any, ...]]:
+def _firsts(overdue: Overdue, how_many: int) -> list[Overdue]:
+    """Of the whole directory: an index of each group's due days finds them without reading the rest."""
+    ordered = overdue.order_by(Standing.due_on, Standing.provider_id).limit(how_many)
+    return [ordered.where(Standing.field_group == group) for group in FieldGroup]
+
+
+def _firsts_within(overdue: Overdue, how_many: int) -> Overdue:
+    """Of a part of it: all that is overdue there is read once, and ordered group by group."""
+    ordered = (Standing.due_on, Standing.provider_id)
+    rank = func.row_number().over(partition_by=Standing.field_group, order_by=ordered).label("rank")
+    ranked = overdue.add_columns(rank).subquery()
+    return select(*(column for column in ranked.c if column.name != "rank")).where(ranked.c.rank <= how_many)
+
+
+def _overdue(today: dt.date) -> Overdue:
     row = Standing
-    return (
-        select(
-            *(row.provider_id, row.field_group, row.checked_on, row.due_on),
-            *(Provider.slug, Provider.name, Provider.city, Provider.state),
-        )
-        .join(Provider, Provider.id == row.provider_id)
-        .where(
-            row.due_on < today,
-            Provider.status == Status.PUBLISHED,
-            or_(row.tried_on.is_(None), row.tried_on < today),
-        )
+    return select(row.provider_id, row.field_group, row.checked_on, row.due_on).where(
+        row.due_on < today, or_(row.tried_on.is_(None), row.tried_on < today)
     )
+
+
+def _is_public() -> ColumnElement[bool]:
+    published = select(Provider.id).where(Provider.id == Standing.provider_id, Provider.status == Status.PUBLISHED)
+    return published.exists()
 
 
 def _is_within(scope: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -7,9 +7,9 @@ they are sent, in UTF-8: one curly quote makes a text of Python's four times as 
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from html import escape
 
 from flask import current_app, get_template_attribute, render_template, request
-from markupsafe import escape
 
 from finder.web.languages import language, page_url
 
@@ -41,8 +41,15 @@ class Piece:
 
     def fill(self, **values: object) -> Html:
         """The markup with these values in its slots, escaped unless they are markup."""
-        filling = [value if type(value := values[name]) is Html else escape(value).encode() for name in self._slots]
-        return Html(self._format % tuple(filling))
+        return Html(self._format % tuple([_in_html(values[name]) for name in self._slots]))
+
+
+def _in_html(value: object) -> bytes:
+    if isinstance(value, Html):
+        return value
+    as_html = getattr(value, "__html__", None)
+    text: str = as_html() if as_html else escape(str(value))
+    return text.encode()
 
 
 class Pieces:
