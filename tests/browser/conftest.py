@@ -90,6 +90,7 @@ def axe() -> Callable[[Page], None]:
     checker = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # after a click the style sheet may still be on its way
         results = checker.run(page, options={"runOnly": _RULES, "resultTypes": ["violations"]})
         assert results.violations_count == 0, results.generate_report()
 
