@@ -32,6 +32,9 @@ BY_ANA = Change(by="Ana", at=NOW)
 LISTS = ("phones", "tags", "schedules")
 
 
+PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+
+
 @pytest.fixture(autouse=True)
 def _county_list(session: Session) -> None:
     a_source(session)
