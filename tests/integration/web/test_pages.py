@@ -1,6 +1,7 @@
 """The orientation, the topics, errors and health."""
 
 import datetime as dt
+from collections.abc import Callable
 from html import unescape
 from http import HTTPStatus
 
@@ -9,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import ValidationError
 
-from finder.app import create_app
 from finder.config import Settings
 from finder.orientation.first_screen import load_first_screen
 from finder.orientation.helplines import load_helplines
@@ -19,13 +19,18 @@ from finder.web.filters import day
 from tests.pages import CheckedClient
 
 
-def client_of(settings: Settings) -> CheckedClient:
+@pytest.fixture
+def client_of(make_app: Callable[[Settings], Flask]) -> Callable[[Settings], CheckedClient]:
     """A visitor of a site with these settings."""
-    app = create_app(settings)
-    app.test_client_class = CheckedClient
-    client = app.test_client()
-    assert isinstance(client, CheckedClient)
-    return client
+
+    def visitor(settings: Settings) -> CheckedClient:
+        app = make_app(settings)
+        app.test_client_class = CheckedClient
+        client = app.test_client()
+        assert isinstance(client, CheckedClient)
+        return client
+
+    return visitor
 
 
 def test_the_first_page_orients_before_it_asks(client: FlaskClient) -> None:
@@ -130,12 +135,16 @@ def test_every_page_can_be_left_at_once_by_a_plain_link(client: FlaskClient) -> 
     assert [page.count(link) for page in pages] == [1] * len(pages)
 
 
-def test_an_operator_chooses_where_people_who_leave_go(database_url: str) -> None:
+def test_an_operator_chooses_where_people_who_leave_go(
+    client_of: Callable[[Settings], CheckedClient], database_url: str
+) -> None:
     client = client_of(Settings(database_url=database_url, leave_to="https://www.example.org/news?today"))
     assert 'href="https://www.example.org/news?today"' in client.get("/").text
 
 
-def test_an_operator_can_turn_the_button_off_and_the_privacy_page_says_so(database_url: str) -> None:
+def test_an_operator_can_turn_the_button_off_and_the_privacy_page_says_so(
+    client_of: Callable[[Settings], CheckedClient], database_url: str
+) -> None:
     client = client_of(Settings(database_url=database_url, leave_to=""))
     for address in EVERYWHERE:
         page = client.get(address).text
@@ -161,7 +170,7 @@ def test_a_healthy_service_says_so(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def client_without_database() -> CheckedClient:
+def client_without_database(client_of: Callable[[Settings], CheckedClient]) -> CheckedClient:
     """A client of an application whose database server isn't there."""
     return client_of(Settings(database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
 

@@ -1,6 +1,7 @@
 """Sessions end when they should, and their cookie is kept well."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from finder.app import create_app
 from finder.config import Settings
 from finder.models import Account, AccountSession
 from tests.staff import PASSWORD, SECRET_KEY, Clock, StaffClient, an_account, client_of, code_of
@@ -135,14 +135,16 @@ def test_somebody_who_is_disabled_is_thrown_out_at_the_next_request(
     client_of(staff_app).give_password(bob, expect=422)
 
 
-def test_with_https_the_cookie_is_bound_to_the_host_and_to_encryption(database_url: str, tmp_path: Path) -> None:
+def test_with_https_the_cookie_is_bound_to_the_host_and_to_encryption(
+    make_app: Callable[[Settings], Flask], database_url: str, tmp_path: Path
+) -> None:
     settings = Settings(
         database_url=database_url,
         base_url="https://finder.example",
         instance_folder=tmp_path,
         secret_key=SECRET_KEY,
     )
-    answer = create_app(settings).test_client().get("/account/sign-in", base_url="https://finder.example")
+    answer = make_app(settings).test_client().get("/account/sign-in", base_url="https://finder.example")
 
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-finder=")
@@ -150,9 +152,11 @@ def test_with_https_the_cookie_is_bound_to_the_host_and_to_encryption(database_u
     assert "Domain" not in cookie
 
 
-def test_a_secret_is_made_where_none_is_set_and_only_its_owner_reads_it(database_url: str, tmp_path: Path) -> None:
+def test_a_secret_is_made_where_none_is_set_and_only_its_owner_reads_it(
+    make_app: Callable[[Settings], Flask], database_url: str, tmp_path: Path
+) -> None:
     for _ in range(2):
-        app = create_app(Settings(database_url=database_url, instance_folder=tmp_path / "new"))
+        app = make_app(Settings(database_url=database_url, instance_folder=tmp_path / "new"))
         client_of(app).get("/account/sign-in")
 
     file = tmp_path / "new" / "secret_key"
