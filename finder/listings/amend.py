@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
+from finder.listings.concealed import concealed
 from finder.listings.stored import load_stored
 from finder.listings.write import Change, update_listings
 from finder.models import Provider, Source
@@ -24,9 +25,9 @@ def amend(session: Session, amendments: Mapping[int, Mapping[str, Any]], change:
     ids = iter(sorted(amendments))
     while batch := list(islice(ids, _BATCH)):
         updates = [
-            (stored, {**stored.facts, **amendments[stored.id]})
+            (stored, facts)
             for stored in load_stored(session, Provider.id.in_(batch))
-            if any(stored.facts[name] != value for name, value in amendments[stored.id].items())
+            if (facts := concealed({**stored.facts, **amendments[stored.id]})) != stored.facts
         ]
         update_listings(session, updates, change)
         changed += len(updates)

@@ -10,6 +10,7 @@ from finder.domain.listing import Status
 from finder.domain.phone import Phone
 from finder.domain.schedule import Schedule
 from finder.domain.vocabulary import Tag
+from finder.listings.concealed import concealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,11 @@ class ListingDraft:
             raise ValueError(f"{self.source_ref}: availability needs the time of its beginning and of its end")
 
     def facts(self) -> dict[str, Any]:
-        """All that is said of the place, by field: the form in which listings are compared and kept in history."""
-        return {name: getattr(self, name) for name in FACTS}
+        """All that is said of the place, by field: the form in which listings are compared and kept in history.
+
+        The exact position of a confidential place is left out here already (`finder.listings.concealed`).
+        """
+        return concealed({name: getattr(self, name) for name in FACTS})
 
 
 _IDENTITY = frozenset({"source", "source_ref"})

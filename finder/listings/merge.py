@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from finder.domain.duplicates import Decision
 from finder.domain.listing import Status
+from finder.listings.concealed import concealed
 from finder.listings.draft import FACTS
 from finder.listings.duplicates import decide
 from finder.listings.standing import (
@@ -102,7 +103,7 @@ def merged_facts(kept: Facts, other: Facts, choices: Mapping[str, Side]) -> dict
     for names in facts_together():
         side = _side_of(names, choices)
         facts |= {name: _chosen(side, kept[name], other[name]) for name in names if name in CHOOSABLE}
-    return facts | {"confidential": kept["confidential"] or other["confidential"]}
+    return concealed(facts | {"confidential": kept["confidential"] or other["confidential"]})
 
 
 def _side_of(names: tuple[str, ...], choices: Mapping[str, Side]) -> Side:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from finder.domain.geo import Precision
 from finder.domain.listing import Status
 from finder.domain.review import FieldGroup
+from finder.listings.concealed import concealed
 from finder.listings.draft import ListingDraft
 from finder.listings.merge import facts_taken
 from finder.listings.standing import Standings, load_standings, note_told, replace_standings
@@ -83,6 +84,8 @@ def _told(stored: Stored, draft: ListingDraft, standings: Standings, taken: froz
     if change.import_run_id:  # a person's edit may change what a person found out or chose; an import may not
         held = held_groups(said, standings)
         facts = with_held(stored.facts, facts, held) | {name: stored.facts[name] for name in taken}
+    # What is kept of before may be the exact position of a place that is confidential from now on.
+    facts = concealed(facts)
     return told_again(said, facts, standings, held, change.at.date())
 
 

@@ -1,7 +1,6 @@
 """Where all that matches is: what a map has to show, however many listings that are."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,8 +64,8 @@ def answered(snapshot: Snapshot, asked: Criteria, now: dt.datetime) -> Criteria:
     return widened(snapshot, asked, now)[0]
 
 
-def spots(snapshot: Snapshot, criteria: Criteria, now: dt.datetime, without: Collection[int] = ()) -> Spots:
-    """All that matches and whose position is known, ``without`` the listings with these ids."""
+def spots(snapshot: Snapshot, criteria: Criteria, now: dt.datetime) -> Spots:
+    """All that matches and whose position is known."""
     parts = at_moment(snapshot, criteria, now).parts
     found = [(part.segment, matches.rows) for part in parts for matches in matching(part, criteria)]
     every = Spots(
@@ -76,8 +75,6 @@ def spots(snapshot: Snapshot, criteria: Criteria, now: dt.datetime, without: Col
         )
     )
     known = ~np.isnan(every.latitudes)
-    if without:
-        known &= ~np.isin(every.ids, list(without))
     return every if known.all() else every.those(known)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from finder.domain.geo import Precision
 from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, vocabulary
 from finder.search import LARGEST_PAGE, Criteria, Directory, Hit, Listed, hit_as_data, search, search_widening
 from finder.web.directory import current_directory
@@ -24,7 +23,6 @@ from finder.web.public.search import refusal
 MOST_PLACES = 1_000
 
 _PAYMENT = Facet("payment")
-_EXACT = {Precision.ADDRESS, Precision.STREET}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 _BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet may not read the table as UTF-8
 
@@ -77,8 +75,8 @@ def _feature(hit: Hit) -> dict[str, Any]:
 
 
 def _geometry(listing: Listed) -> dict[str, Any] | None:
-    """Where it is; nothing of a confidential place whose position would tell more than its ZIP code does."""
-    if listing.latitude is None or (listing.confidential and listing.precision in _EXACT):
+    """Where it is; of a confidential place that is the middle of its ZIP code."""
+    if listing.latitude is None:
         return None
     return {"type": "Point", "coordinates": [listing.longitude, listing.latitude]}
 

@@ -1,7 +1,6 @@
 """The map: a page with the first results beside it, and what stands in a part of it as data."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,9 +13,7 @@ from markupsafe import Markup
 
 from finder.config import Settings
 from finder.domain.geo import Point
-from finder.extensions import db
-from finder.listings.concealed import ids_to_conceal
-from finder.search import Directory, Results, Version, search_widening
+from finder.search import Results, search_widening
 from finder.search.clusters import pins
 from finder.search.listed import Listed
 from finder.search.spots import Spots, answered, extent, spots
@@ -76,17 +73,7 @@ def _answer(form: SearchForm) -> Spots:
     """Where everything is that the search finds, asked as loosely as the page's list is."""
     directory = current_directory()
     snapshot, now = directory.refresh(), directory.now()
-    return spots(snapshot, answered(snapshot, form.criteria(now), now), now, without=_concealed())
-
-
-def _concealed() -> frozenset[int]:
-    return _concealed_at(current_directory(), current_directory().version())
-
-
-@lru_cache(maxsize=8)
-def _concealed_at(_directory: Directory, _version: Version) -> frozenset[int]:
-    # The same until a listing changes, so not asked for each part of a map.
-    return ids_to_conceal(db.session())
+    return spots(snapshot, answered(snapshot, form.criteria(now), now), now)
 
 
 def _page(form: SearchForm, results: Results | None = None, status: int = HTTPStatus.OK) -> Response:
@@ -115,15 +102,15 @@ def _page(form: SearchForm, results: Results | None = None, status: int = HTTPSt
 def _drawn(results: Results) -> dict[str, Any] | None:
     """What the page's script begins with: the part of the map, the place that was asked for, where the list's places
     are. Nothing where there is nothing to draw."""
-    directory, concealed = current_directory(), _concealed()
-    box = extent(spots(directory.refresh(), results.criteria, directory.now(), without=concealed))
+    directory = current_directory()
+    box = extent(spots(directory.refresh(), results.criteria, directory.now()))
     if box is None:
         return None
     near = results.criteria.near
     return {
         "bounds": corners(box),
         "near": position(near.point) if near else None,
-        "listed": [None if hit.listing.id in concealed else _where(hit.listing) for hit in results.hits],
+        "listed": [_where(hit.listing) for hit in results.hits],
     }
 
 

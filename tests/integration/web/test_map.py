@@ -22,6 +22,7 @@ from tests.factories import a_provider, tags
 AROUND_CHICAGO = "bbox=-88.5,41.4,-87,42.4&zoom=9"
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 MILWAUKEE = Point(43.0389, -87.9065)
+MIDDLE_OF_60601 = (-87.6181, 41.8858)
 
 
 def pins(client: FlaskClient, query: str = f"near=60601&radius=100&{AROUND_CHICAGO}") -> list[dict[str, Any]]:
@@ -78,28 +79,37 @@ def test_a_private_address_is_shown_by_its_zip_alone_and_says_so(client: FlaskCl
 
 
 @pytest.mark.parametrize("precision", [Precision.ADDRESS, Precision.STREET])
-def test_a_private_address_that_the_data_knows_exactly_is_on_no_map(
+def test_a_private_address_that_the_source_knows_exactly_is_on_the_map_by_its_zip_alone(
     client: FlaskClient, session: Session, precision: Precision
 ) -> None:
     hidden = Point(41.912345, -87.712345)
     a_provider(session, confidential=True, point=hidden, precision=precision)
-    for _ in range(3):
-        a_provider(session)
     session.commit()
-    assert [pin["properties"]["count"] for pin in pins(client)] == [3]
+    (pin,) = pins(client)
+    assert pin["geometry"]["coordinates"] == list(MIDDLE_OF_60601)
+    assert pin["properties"]["places"][0]["note"] == "The address is private. The pin shows only the area."
     assert "12345" not in client.get(f"/map.json?near=60601&radius=100&{AROUND_CHICAGO}").text
-    drawn = drawing(client.get("/map?near=60601").text)
-    assert drawn["listed"].count(None) == 1
-    assert drawn["bounds"] == [-87.6229, 41.8858, -87.6229, 41.8858]
+    assert drawing(client.get("/map?near=60601").text)["bounds"] == [*MIDDLE_OF_60601, *MIDDLE_OF_60601]
 
 
-def test_an_address_that_became_private_leaves_the_map_at_once(client: FlaskClient, session: Session) -> None:
-    a_provider(session, source_ref="shelter", precision=Precision.ADDRESS)
+def test_a_private_address_of_which_no_area_is_known_is_on_no_map(client: FlaskClient, session: Session) -> None:
+    a_provider(session, confidential=True, postal_code="", precision=Precision.ADDRESS)
+    a_provider(session)
     session.commit()
-    assert len(pins(client)) == 1
-    a_provider(session, source_ref="shelter", precision=Precision.ADDRESS, confidential=True)
+    assert [pin["properties"]["count"] for pin in pins(client)] == [1]
+    assert drawing(client.get("/map?near=IL").text)["listed"].count(None) == 1
+
+
+def test_an_address_that_became_private_leaves_its_place_on_the_map_at_once(
+    client: FlaskClient, session: Session
+) -> None:
+    street = {"source_ref": "shelter", "precision": Precision.ADDRESS, "point": Point(41.9, -87.7)}
+    a_provider(session, **street)
     session.commit()
-    assert pins(client) == []
+    assert pins(client)[0]["geometry"]["coordinates"] == [-87.7, 41.9]
+    a_provider(session, **street, confidential=True)
+    session.commit()
+    assert pins(client)[0]["geometry"]["coordinates"] == list(MIDDLE_OF_60601)
 
 
 def test_the_map_shows_as_much_as_a_list_that_was_widened(client: FlaskClient, session: Session) -> None:

@@ -23,11 +23,6 @@ def test_what_does_not_match_or_has_no_position_is_not_on_the_map() -> None:
     assert found.ids.tolist() == ids(there)
 
 
-def test_a_listing_that_is_to_be_concealed_is_left_out() -> None:
-    seen, concealed = listed(), listed()
-    assert spots(snapshot_of([seen, concealed]), EVERYWHERE, NOW, without=ids(concealed)).ids.tolist() == ids(seen)
-
-
 def test_an_empty_directory_has_no_spots_and_no_extent() -> None:
     found = spots(snapshot_of([]), EVERYWHERE, NOW)
     assert (found.size, extent(found)) == (0, None)
