@@ -1,7 +1,6 @@
 """What people find out, and what becomes of a listing by it."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
 from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding, review_policy
-from finder.listings import Change, ListingDraft, Outcome, amend, save_all
+from finder.listings import Change, Outcome, amend
 from finder.listings.checks import UNREACHED, checks_of, record_checks
-from finder.listings.standing import Stands, load_standings
-from finder.models import DirectoryVersion, ImportRun, Provider, Revision
+from finder.models import DirectoryVersion, Revision
 from tests.databases import counted_queries
-from tests.factories import A_CHANGE, NOW, a_draft, a_provider, a_source
+from tests.factories import A_CHANGE, NOW, a_draft, a_provider
+from tests.saved import found, imported, standing, the_listing
 
 TODAY = NOW.date()
 EDITION = dt.date(2026, 6, 1)
@@ -22,32 +21,7 @@ ESSENTIAL = (FieldGroup.PHONE, FieldGroup.ADDRESS, FieldGroup.SERVICES)
 A_CALL = Change(by="Ana", at=NOW)
 
 
-def found(group: FieldGroup = FieldGroup.PHONE, **changes: Any) -> Finding:
-    """That a call today confirmed a group; ``changes`` are fields of `Finding`."""
-    usual = {"method": CheckMethod.CALL, "result": CheckResult.CONFIRMED, "on": TODAY}
-    return Finding(group=group, **usual | changes)
-
-
 NOBODY = found(result=CheckResult.COULD_NOT_REACH)
-
-
-def imported(session: Session, draft: ListingDraft) -> Outcome:
-    """Save a draft as an import does."""
-    a_source(session)
-    session.flush()
-    run = ImportRun(source_key="county-list", file_name="list.xlsx", file_sha256="0" * 64, by="Ana", started_at=NOW)
-    session.add(run)
-    session.flush()
-    (outcome,) = save_all(session, [draft], Change(by="Ana", at=NOW, import_run_id=run.id))
-    return outcome
-
-
-def standing(session: Session, listing: Provider) -> dict[FieldGroup, Stands]:
-    return load_standings(session, [listing.id])[listing.id]
-
-
-def the_listing(session: Session) -> Provider:
-    return session.scalars(select(Provider).execution_options(populate_existing=True)).one()
 
 
 def test_a_listing_counts_as_checked_when_all_without_which_nobody_gets_there_was(session: Session) -> None:

@@ -9,15 +9,12 @@ from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding
 from finder.domain.schedule import Schedule
 from finder.listings import amend, save_all
 from finder.listings.checks import record_checks
-from finder.listings.standing import Stands, load_standings, rebuild_standings
-from finder.models import Provider, Standing
+from finder.listings.standing import Stands, rebuild_standings
+from finder.models import Standing
 from tests.factories import A_CHANGE, NOW, a_draft, a_provider, a_source
+from tests.saved import standing
 
 TODAY = NOW.date()
-
-
-def standing(session: Session, listing: Provider) -> dict[FieldGroup, Stands]:
-    return load_standings(session, [listing.id])[listing.id]
 
 
 def test_what_is_said_of_a_listing_for_the_first_time_is_due_at_once(session: Session) -> None:

@@ -1,49 +1,24 @@
 """What a source says again, beside what people found out since."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from finder.domain.phone import Phone
-from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding
+from finder.domain.review import CheckMethod, CheckResult, FieldGroup
 from finder.domain.schedule import Schedule
-from finder.listings import Change, ListingDraft, Outcome, amend, save_all
+from finder.listings import Change, Outcome, amend, save_all
 from finder.listings.checks import checks_of, record_checks
-from finder.listings.standing import Stands, load_standings
-from finder.models import Check, ImportRun, Provider
-from tests.factories import NOW, a_draft, a_provider, a_source, tags
+from finder.listings.standing import Stands
+from finder.models import Check
+from tests.factories import NOW, a_draft, a_provider, tags
+from tests.saved import found, imported, standing, the_listing
 
 TODAY = NOW.date()
 EDITION = dt.date(2026, 6, 1)
 TOLD = (FieldGroup.PHONE, FieldGroup.ADDRESS, FieldGroup.SERVICES, FieldGroup.PAYMENT, FieldGroup.DESCRIPTION)
 A_CALL = Change(by="Ana", at=NOW)
-
-
-def found(group: FieldGroup = FieldGroup.PHONE, **changes: Any) -> Finding:
-    """That a call today confirmed a group; ``changes`` are fields of `Finding`."""
-    usual = {"method": CheckMethod.CALL, "result": CheckResult.CONFIRMED, "on": TODAY}
-    return Finding(group=group, **usual | changes)
-
-
-def imported(session: Session, draft: ListingDraft) -> Outcome:
-    """Save a draft as an import does."""
-    a_source(session)
-    session.flush()
-    run = ImportRun(source_key="county-list", file_name="list.xlsx", file_sha256="0" * 64, by="Ana", started_at=NOW)
-    session.add(run)
-    session.flush()
-    (outcome,) = save_all(session, [draft], Change(by="Ana", at=NOW, import_run_id=run.id))
-    return outcome
-
-
-def standing(session: Session, listing: Provider) -> dict[FieldGroup, Stands]:
-    return load_standings(session, [listing.id])[listing.id]
-
-
-def the_listing(session: Session) -> Provider:
-    return session.scalars(select(Provider).execution_options(populate_existing=True)).one()
 
 
 def test_an_import_is_a_check_of_what_it_tells_as_of_its_day(session: Session) -> None:

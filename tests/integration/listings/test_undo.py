@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,12 +12,12 @@ from sqlalchemy.orm import Session
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.listings import Change, ListingDraft, amend, save_all
-from finder.listings.history import all_as_json
 from finder.listings.stored import load_stored
 from finder.listings.timeline import the_stored
 from finder.listings.undo import restore, undo, undoing
 from finder.models import Revision
 from tests.factories import A_CHANGE, NOW, a_provider, a_source, tags
+from tests.saved import bytes_of
 from tests.strategies import drafts
 
 BACK = Change(by="Ben", at=NOW + dt.timedelta(days=1))
@@ -34,11 +33,6 @@ def _county_list(session: Session) -> None:
 def examples(engine: Engine) -> int:
     """How many random histories to try: PostgreSQL takes longer over each."""
     return 60 if engine.dialect.name == "sqlite" else 15
-
-
-def bytes_of(session: Session, provider_id: int) -> bytes:
-    """The whole listing as history sees it."""
-    return orjson.dumps(all_as_json(the_stored(session, provider_id).facts), option=orjson.OPT_SORT_KEYS)
 
 
 def edit(session: Session, provider_id: int, **facts: Any) -> None:
