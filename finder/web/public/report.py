@@ -18,6 +18,7 @@ from finder.web.public import blueprint
 from finder.web.public.found import found_listing
 from finder.web.public.report_form import ReportForm
 from finder.web.public.report_guard import ReportGuard
+from finder.web.secret import secret_of
 
 _LARGEST_FORM = 50_000  # bytes: several times the longest text, each character escaped
 _ADDRESS = "/providers/<slug>/report"
@@ -26,8 +27,7 @@ _ADDRESS = "/providers/<slug>/report"
 @blueprint.record
 def _add_guard(state: BlueprintSetupState) -> None:
     settings: Settings = state.app.extensions["settings"]
-    secret = settings.secret_key.get_secret_value() if settings.secret_key else None
-    state.app.extensions.setdefault("report_guard", ReportGuard(secret))
+    state.app.extensions.setdefault("report_guard", ReportGuard(lambda: secret_of(settings)))
 
 
 @blueprint.get(_ADDRESS)

@@ -1,9 +1,9 @@
 """What keeps programs from filling the list of reports, without asking anybody else and without knowing visitors."""
 
 import datetime as dt
-import secrets
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from itsdangerous import BadSignature, TimestampSigner
 
@@ -11,9 +11,6 @@ _FORM_IS_GOOD_FOR = dt.timedelta(hours=24)
 _PER = dt.timedelta(hours=1)
 _MOST = 60
 _MOST_OF_ONE_LISTING = 10
-
-# Drawn as the program starts, before its workers part, so that each of them knows what another has signed.
-_SECRET_OF_THIS_START = secrets.token_bytes(32)
 
 
 class ReportGuard:
@@ -23,19 +20,19 @@ class ReportGuard:
     is reports of a listing.
     """
 
-    def __init__(self, secret: str | None) -> None:
-        self._secret = secret or _SECRET_OF_THIS_START
+    def __init__(self, secret: Callable[[], str]) -> None:
+        self._secret = secret
         self._lately: deque[tuple[dt.datetime, int]] = deque()
         self._counting = threading.Lock()
 
     def token(self, slug: str, now: dt.datetime) -> str:
         """What a form for this listing carries that is made now."""
-        return _Signer(self._secret, now).sign(slug).decode()
+        return _Signer(self._secret(), now).sign(slug).decode()
 
     def is_ours(self, token: str, slug: str, now: dt.datetime) -> bool:
         """Whether we made a form with this token for the listing, in the last 24 hours."""
         try:
-            signed = _Signer(self._secret, now).unsign(token, max_age=int(_FORM_IS_GOOD_FOR.total_seconds()))
+            signed = _Signer(self._secret(), now).unsign(token, max_age=int(_FORM_IS_GOOD_FOR.total_seconds()))
         except BadSignature:
             return False
         return signed == slug.encode()
@@ -55,7 +52,7 @@ class ReportGuard:
 class _Signer(TimestampSigner):
     """Signs as of a given moment."""
 
-    def __init__(self, secret: str | bytes, now: dt.datetime) -> None:
+    def __init__(self, secret: str, now: dt.datetime) -> None:
         super().__init__(secret, salt="finder.report")
         self._now = now
 
