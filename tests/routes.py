@@ -15,6 +15,7 @@ class Who(Enum):
     REPRESENTATIVE = Role.REPRESENTATIVE
     REVIEWER = Role.REVIEWER
     EDITOR = Role.EDITOR
+    EDITOR_ELSEWHERE = "editor of another state"
     ADMINISTRATOR = Role.ADMINISTRATOR
 
 

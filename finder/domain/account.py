@@ -135,6 +135,15 @@ def may(actor: Actor, action: Action, listing: Placed | None = None) -> bool:
     return any(listing is None or scope.covers(listing) for scope in actor.scopes)
 
 
+def in_charge_of(actor: Actor, action: Action) -> frozenset[Scope]:
+    """The listings to which the person may do it; `EVERYWHERE` alone where that is all of them."""
+    if action in _ANYWHERE[actor.role]:
+        return frozenset({EVERYWHERE})
+    if action not in _IN_SCOPE.get(actor.role, frozenset()):
+        return frozenset()
+    return frozenset({EVERYWHERE}) if EVERYWHERE in actor.scopes else frozenset(actor.scopes)
+
+
 def needs_scopes(role: Role) -> bool:
     """Whether a person of this role can do nothing more than look until they are put in charge of something."""
     return role in _IN_SCOPE

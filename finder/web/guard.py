@@ -17,6 +17,7 @@ from finder.extensions import db
 from finder.models import Account, AccountSession
 from finder.models.connection import begin_writing
 from finder.web.languages import gettext
+from finder.web.navigation import ENTRIES, Entry
 from finder.web.security import lifetime, now
 
 _READS = {"GET", "HEAD", "OPTIONS"}
@@ -71,7 +72,7 @@ def audience_of(app: Flask, endpoint: str) -> Audience | None:
 def guard(blueprint: Blueprint) -> None:
     """Check who asks before each view of the blueprint, and tell its templates."""
     blueprint.before_request(_check)
-    blueprint.context_processor(lambda: {"me": g.get("me"), "is_inside": g.get("is_inside"), "i_may": i_may})
+    blueprint.context_processor(_told_to_templates)
     blueprint.register_error_handler(HTTPStatus.FORBIDDEN, _forbidden)
 
 
@@ -104,6 +105,15 @@ def begin_session(account: Account, *, complete: bool, browser: str) -> None:
 def after_sign_in() -> str:
     """The page that somebody wanted to see before they had to sign in. We wrote it down, no address said it."""
     return session.pop(_NEXT, "") or url_for("admin.start")
+
+
+def pages_for_me() -> list[Entry]:
+    """The pages of the administration in which who asks may do something."""
+    return [entry for entry in ENTRIES if i_may(entry.action)]
+
+
+def _told_to_templates() -> dict[str, Any]:
+    return {"me": g.get("me"), "is_inside": g.get("is_inside"), "i_may": i_may, "pages_for_me": pages_for_me}
 
 
 def _for(audience: Audience, view: View) -> View:

@@ -1,4 +1,5 @@
 """The side of those who keep the listings true: a module a noun, and for each view who may see it."""
+# ruff: noqa: E402, F401 (the modules of views need the blueprint, and register themselves on it as they are imported)
 
 from flask import Blueprint
 
@@ -7,4 +8,7 @@ from finder.web.guard import guard
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 guard(blueprint)
 
-from finder.web.admin import start, users  # noqa: E402, F401 (the views register themselves)
+from finder.web.admin import (
+    start,
+    users,
+)

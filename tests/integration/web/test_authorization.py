@@ -1,5 +1,7 @@
 """Nobody sees or does what they may not: every route below ``/account`` and ``/admin``, for everybody."""
 
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import pytest
@@ -10,10 +12,13 @@ from werkzeug.test import TestResponse
 from finder.accounts import people
 from finder.accounts.log import Deed
 from finder.domain.account import Role, Scope
+from finder.models import Account
 from finder.web.guard import audience_of
+from tests.factories import a_provider
 from tests.routes import STAFF_ROUTES, Who
 from tests.staff import START, StaffClient, an_account, client_of
 
+_NUMBER = re.compile(r"<int:(\w+)>")
 _TO_SIGN_IN = (HTTPStatus.SEE_OTHER, "/account/sign-in")
 _TO_THE_SECOND_FACTOR = (HTTPStatus.SEE_OTHER, "/account/second-factor")
 
@@ -36,8 +41,7 @@ def browser(staff_app: Flask, session: Session, request: pytest.FixtureRequest) 
     made.token()
     if who is Who.NOBODY:
         return made
-    role = who.value if isinstance(who.value, Role) else Role.ADMINISTRATOR
-    account = an_account(session, role)
+    account = _account_of(session, who)
     if who is Who.HALFWAY:
         made.give_password(account)
         return made
@@ -48,18 +52,34 @@ def browser(staff_app: Flask, session: Session, request: pytest.FixtureRequest) 
     return made
 
 
-def filled_in(rule: str, account_id: int) -> str:
-    """An address of the rule, of a session that isn't there: ending one's own would throw one out."""
-    numbered = rule.replace("<int:account_id>", str(account_id)).replace("<int:session_id>", "999999")
-    return numbered.replace("<token>", "x")
+def _account_of(session: Session, who: Who) -> Account:
+    if who is Who.EDITOR_ELSEWHERE:
+        return an_account(session, Role.EDITOR, Scope(state="WY"))
+    return an_account(session, who.value if isinstance(who.value, Role) else Role.ADMINISTRATOR)
 
 
-def ask(browser: StaffClient, route: str, account_id: int) -> TestResponse:
-    """Call a route, for an account that exists, and, where it takes a form, with a token and nothing else."""
+@pytest.fixture
+def numbers(session: Session) -> dict[str, int]:
+    """The number of one thing of each kind that addresses name. Ending one's own session would throw one out."""
+    made = {
+        "account_id": an_account(session, Role.VIEWER).id,
+        "session_id": 999_999,
+        "listing_id": a_provider(session).id,
+    }
+    session.commit()
+    return made
+
+
+def filled_in(rule: str, numbers: Mapping[str, int]) -> str:
+    """An address of the rule."""
+    return _NUMBER.sub(lambda found: str(numbers[found.group(1)]), rule).replace("<token>", "x")
+
+
+def ask(browser: StaffClient, route: str, numbers: Mapping[str, int]) -> TestResponse:
+    """Call a route, for what exists, and, where it takes a form, with a token and nothing else."""
     method, rule = route.split(" ")
-    address = filled_in(rule, account_id)
     form = {"csrf_token": browser.token()} if method == "POST" else None
-    return browser.open(address, method=method, data=form, expect=None)
+    return browser.open(filled_in(rule, numbers), method=method, data=form, expect=None)
 
 
 def test_every_route_is_in_the_table(staff_app: Flask) -> None:
@@ -76,15 +96,14 @@ def test_every_view_says_for_whom_it_is(staff_app: Flask) -> None:
 
 @pytest.mark.parametrize("browser", list(Who), ids=lambda who: who.name.lower(), indirect=True)
 def test_each_route_is_for_whom_the_table_says(
-    browser: StaffClient, session: Session, request: pytest.FixtureRequest
+    browser: StaffClient, numbers: dict[str, int], request: pytest.FixtureRequest
 ) -> None:
     who: Who = request.node.callspec.params["browser"]
-    other = an_account(session, Role.VIEWER)
     wrong = []
     for route, audience in STAFF_ROUTES.items():
         if route == "POST /account/sign-out":
             continue  # ends what the other routes need; `test_everybody_may_sign_out`
-        answer = ask(browser, route, other.id)
+        answer = ask(browser, route, numbers)
         gets_through = not _is_refused(answer, who)
         if gets_through != (who in audience):
             wrong.append(f"{route}: {answer.status} {answer.location}")
@@ -101,11 +120,11 @@ def test_everybody_may_sign_out(browser: StaffClient) -> None:
 
 @pytest.mark.parametrize("browser", [Who.NOBODY, Who.ADMINISTRATOR], indirect=True)
 @pytest.mark.parametrize("token", [None, "", "x", "IjEi.aaaaaa.bbbb"])
-def test_no_form_is_taken_without_its_token(browser: StaffClient, token: str | None) -> None:
+def test_no_form_is_taken_without_its_token(browser: StaffClient, numbers: dict[str, int], token: str | None) -> None:
     for route in STAFF_ROUTES:
         method, rule = route.split(" ")
         if method == "POST":
-            browser.post(filled_in(rule, 1), data={} if token is None else {"csrf_token": token}, expect=400)
+            browser.post(filled_in(rule, numbers), data={} if token is None else {"csrf_token": token}, expect=400)
 
 
 def test_the_token_of_another_browser_is_not_taken(staff_app: Flask, staff: StaffClient) -> None:
@@ -133,10 +152,8 @@ def test_numbers_of_nobody_are_not_found(staff: StaffClient, session: Session) -
 
     for route in STAFF_ROUTES:
         method, rule = route.split(" ")
-        if "<int:account_id>" in rule:
-            staff.open(
-                rule.replace("<int:account_id>", "999999"), method=method, data={"csrf_token": token}, expect=404
-            )
+        if _NUMBER.search(rule):
+            staff.open(_NUMBER.sub("999999", rule), method=method, data={"csrf_token": token}, expect=404)
 
 
 def test_a_role_taken_away_is_gone_at_the_next_request(staff: StaffClient, staff_app: Flask, session: Session) -> None:
