@@ -15,6 +15,7 @@ const target = here("../static/build/");
 const style = (path) => sass.compile(here(path), { style: "compressed", loadPaths: [here("../../node_modules")] }).css;
 const files = {
   "site.css": Buffer.from(style("site.scss")),
+  "admin.css": Buffer.from(style("pages/admin.scss")),
   // Without Leaflet's rules for pictures that our map doesn't have.
   "map.css": Buffer.from(style("pages/map.scss").replace(/[^{}]+\{[^{}]*url\([^{}]*\}/g, "")),
   "icon.svg": await readFile(here("icon.svg")),
