@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from finder.domain.geo import Point, Precision
 from finder.domain.phone import Phone, PhoneKind
-from finder.domain.schedule import Schedule
+from finder.domain.schedule import Schedule, ScheduleKind
 from finder.domain.vocabulary import Code, Facet, Tag
 from finder.listings import Change, ListingDraft, save_all
 from finder.models import Provider, Source
@@ -90,6 +90,24 @@ _KINDS_OF_HELP = (
     tags("level_of_care:support_group", "kind_of_care:mutual_help_meeting", "payment_help:free", "language:spanish"),
     tags("level_of_care:outpatient", "kind_of_care:outpatient_intensive", "age_group:adolescents", "payment:medicare"),
 )
+
+
+def drafts_that_are_looked_for() -> Iterator[ListingDraft]:
+    """Detox in Chicago that takes Medicaid, and a group in Irvine that meets at 8 PM every evening."""
+    yield a_draft(
+        name="Lantern Detox", tags=tags("level_of_care:detox", "detox_from:benzodiazepines", "payment:medicaid")
+    )
+    yield a_draft(
+        name="Evening Hope Group",
+        postal_code="92614",
+        city="Irvine",
+        county="Orange County",
+        state="CA",
+        point=Point(33.6800, -117.8330),
+        time_zone="America/Los_Angeles",
+        tags=tags("level_of_care:support_group", "kind_of_care:mutual_help_meeting", "payment_help:free"),
+        schedules=tuple(Schedule(day, dt.time(20), dt.time(21), ScheduleKind.MEETING) for day in range(7)),
+    )
 
 
 def drafts_of_several_towns(how_many: int = 60) -> Iterator[ListingDraft]:

@@ -14,7 +14,7 @@ from finder.listings import save_all
 from finder.models.connection import engine_options
 from tests.browser.watch import Watch
 from tests.databases import SqliteDatabases
-from tests.factories import A_CHANGE, a_source, drafts_of_several_towns
+from tests.factories import A_CHANGE, a_source, drafts_of_several_towns, drafts_that_are_looked_for
 from tests.service import running
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,12 +32,12 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 
 @pytest.fixture(scope="session")
 def live_server(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The address of a service of 60 listings in and around Chicago and in four other states, without a final slash."""
+    """The address of a service of 62 listings, nearly half of them in and near Chicago, without a final slash."""
     with sqlite_databases.migrated() as url:
         engine = create_engine(url, **engine_options(url))
         with Session(engine) as session:
             a_source(session)
-            save_all(session, drafts_of_several_towns(), A_CHANGE)
+            save_all(session, [*drafts_of_several_towns(), *drafts_that_are_looked_for()], A_CHANGE)
             session.commit()
         engine.dispose()
         with running(url) as service:

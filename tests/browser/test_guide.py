@@ -68,32 +68,6 @@ def test_every_page_to_read_is_accessible_and_fits_its_screen(
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_for_a_relative_who_takes_clonazepam_the_guide_leads_to_detox_in_ten_taps(
-    open_page: OpenPage, *, scripts: bool
-) -> None:
-    page = open_page(viewport=SMALLEST, java_script_enabled=scripts)
-    page.goto("/")
-    taps = [
-        page.get_by_role("link", name="Answer a few questions"),
-        page.get_by_role("button", name="No", exact=True),
-        page.get_by_role("button", name="For someone I care about"),
-        page.get_by_role("checkbox", name="Benzodiazepines"),
-        page.get_by_role("button", name="Next"),
-        page.get_by_role("checkbox", name="Used most days"),
-        page.get_by_role("button", name="Show the suggestion now"),
-    ]
-    for tap in taps:
-        tap.click()
-    expect(page.get_by_text("Do not stop benzodiazepines")).to_be_visible()
-    page.get_by_label("ZIP code, city, county or state").fill("60601")
-    page.get_by_role("button", name="Search", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Detox")
-    assert "detox_from=benzodiazepines" in page.url
-    assert "someone" not in page.url
-    assert len(taps) + 2 <= 10  # the place and the search as well
-
-
 def test_the_guide_needs_no_mouse(page: Page) -> None:
     page.goto("/guide")
     reach(page, page.get_by_role("button", name="No", exact=True))

@@ -45,6 +45,10 @@ class OneOf(SelectField):
         self.refusal = refusal
         super().__init__(label, **options)
 
+    def process_data(self, value: Any) -> None:
+        """Take the usual choice as it stands in the list; WTForms would make a text of it, which is none of them."""
+        self.data = value
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the choice. Raises ``ValueError`` with what to tell the visitor."""
         known = {str(choice.value): choice.value for choice in self.choices}

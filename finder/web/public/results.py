@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from finder.domain.vocabulary import Tag, vocabulary
-from finder.search import RelaxationKind, Results
+from finder.search import RelaxationKind, Results, Sort
 from finder.web.languages import gettext, language, page_url
 from finder.web.pagination import page_numbers
 from finder.web.public.cards import cards, care_path_steps
@@ -27,6 +27,7 @@ _PLACE_OF_FACET = {terms.facet: place for place, terms in enumerate(vocabulary()
 _OFTEN_ASKED = tuple(
     vocabulary().term(facet, code).tag for facet, code in (("payment", "medicaid"), ("payment_help", "free"))
 )
+_SUPPORT_GROUP = vocabulary().term("level_of_care", "support_group").tag
 _A_PLACE = {RelaxationKind.RADIUS, RelaxationKind.STATE}
 
 
@@ -165,7 +166,11 @@ class ResultsPage:
             if tag.facet not in self.form.needs.data and 0 < counts[tag.facet][tag.code] < total:
                 label = _counted(tag, counts[tag.facet][tag.code])
                 yield label, self.form.query(**{tag.facet: [tag.code]})
-        if total and not self.form.when.data.open_now:
+        when = self.form.when.data
+        if total and _SUPPORT_GROUP.code in self.form.needs.data.get(_SUPPORT_GROUP.facet, ()):
+            if not (when.days or when.time):
+                yield gettext("Meets today"), self.form.query(day="today", sort=Sort.NEXT_MEETING.value)
+        elif total and not when.open_now:
             yield str(OPEN_NOW), self.form.query(open_now="yes")
 
     def _pages(self) -> Iterator[Html]:

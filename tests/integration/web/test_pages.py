@@ -48,6 +48,11 @@ def test_the_first_page_orients_before_it_asks(client: FlaskClient) -> None:
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
 
+def test_who_says_nothing_else_searches_within_25_miles(client: FlaskClient) -> None:
+    assert '<option value="25" selected>' in client.get("/").text
+    assert '<option value="25" selected>' in client.get("/search").text
+
+
 def test_the_first_page_says_the_same_in_spanish(client: FlaskClient) -> None:
     page, screen = unescape(client.get("/es/").text), load_first_screen("es")
     assert '<html lang="es"' in page

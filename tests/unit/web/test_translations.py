@@ -15,7 +15,7 @@ FINDER = Path(__file__).parents[3] / "finder"
 # Administrators' pages are in English.
 METHODS = [
     *((f"{folder}/**", "ignore") for folder in ("templates/account", "templates/admin", "web/account", "web/admin")),
-    *((name, "ignore") for name in ("accounts/**", "cli/**", "web/guard.py", "web/security.py", "domain/account.py")),
+    *((name, "ignore") for name in ("accounts/**", "cli/**", "web/guard.py", "web/navigation.py", "web/security.py")),
     ("**.py", "python"),
     ("templates/**.html", "jinja2"),
 ]
