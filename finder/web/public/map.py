@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Response, current_app, make_response, render_template, request
@@ -22,6 +22,7 @@ from finder.web.headers import content_security_policy
 from finder.web.languages import gettext, page_url
 from finder.web.public import blueprint
 from finder.web.public.forms import SearchForm
+from finder.web.public.frame import map_host
 from finder.web.public.pins import box_in, collection, corners, position, zoom_in
 from finder.web.public.results import ResultsPage
 from finder.web.public.search import refusal
@@ -78,7 +79,6 @@ def _answer(form: SearchForm) -> Spots:
 
 def _page(form: SearchForm, results: Results | None = None, status: int = HTTPStatus.OK) -> Response:
     settings: Settings = current_app.extensions["settings"]
-    host = _host(settings.map_tiles) if settings.map_tiles else None
     query = form.query(page=form.page.data)
     page = render_template(
         "public/map.html",
@@ -89,12 +89,11 @@ def _page(form: SearchForm, results: Results | None = None, status: int = HTTPSt
         kept=[(name, value) for name, value in parse_qsl(query) if name not in _NOT_IN_THE_FORM],
         map_address=lambda **changes: f"{page_url('map')}?{form.query(**changes)}",
         tiles=settings.map_tiles,
-        tiles_host=host,
         attribution=Markup(_attribution(settings.map_tiles_attribution)),  # noqa: S704 (Markdown without HTML)
     )
     response = make_response(page, status)
     response.headers["X-Robots-Tag"] = "noindex"
-    if host:
+    if host := map_host():
         response.headers["Content-Security-Policy"] = content_security_policy(f"https://{host.replace('{s}', '*')}")
     return response
 
@@ -122,7 +121,3 @@ def _where(listing: Listed) -> list[float] | None:
 
 def _attribution(text: str) -> str:
     return str(MarkdownIt("zero").enable("link").renderInline(text))
-
-
-def _host(template: str) -> str:
-    return urlsplit(template).netloc

@@ -229,7 +229,8 @@ def test_an_operator_s_map_pictures_are_allowed_on_the_map_page_alone_and_told(
     assert "img-src 'self' https://*.tiles.example:8443" in policy
     assert "default-src 'none'" in policy
     assert "tiles.example" not in with_tiles.get("/search?near=60601").headers["Content-Security-Policy"]
-    assert "The map pictures come from tiles.example:8443" in page.text
+    for told in (page, with_tiles.get("/topics/your-privacy")):
+        assert "The map pictures come from tiles.example:8443, which learns" in told.text
     assert drawing(page.text)["tiles"] == "https://{s}.tiles.example:8443/{z}/{x}/{y}.png"
 
 
