@@ -9,10 +9,10 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from finder.app import create_app
 from finder.config import Settings
 from finder.extensions import db
 from finder.models.connection import engine_options
+from tests.applications import an_app
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.pages import CheckedClient
 from tests.postgres import PostgresServer, private_server
@@ -88,7 +88,7 @@ def session(engine: Engine) -> Iterator[Session]:
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on `database_url`."""
     # A test's next request comes sooner after a change than a person's.
-    made = create_app(Settings(database_url=database_url, look_for_changes_seconds=0, instance_folder=tmp_path))
+    made = an_app(Settings(database_url=database_url, look_for_changes_seconds=0, instance_folder=tmp_path))
     made.testing = True
     made.test_client_class = CheckedClient
     yield made
@@ -102,7 +102,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     made: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
-        made.append(create_app(settings))
+        made.append(an_app(settings))
         return made[-1]
 
     yield make

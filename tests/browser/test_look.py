@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 SCHEMES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "more contrast": {"contrast": "more"},
     "dark, more contrast": {"color_scheme": "dark", "contrast": "more"},

@@ -11,7 +11,7 @@ from finder.models import DirectoryVersion, Provider, Revision
 from tests.factories import A_CHANGE, a_provider
 
 
-def test_a_new_directory_gets_the_demonstration_once(app: Flask, session: Session) -> None:
+def test_a_new_directory_gets_the_demonstration_once_and_for_all(app: Flask, session: Session) -> None:
     said = _seed(app)
     assert f"{demonstration_size():,} added" in said
     assert "fictional" in said
@@ -22,6 +22,11 @@ def test_a_new_directory_gets_the_demonstration_once(app: Flask, session: Sessio
     assert "nothing changed" in _seed(app)
     assert _history(session) == before
 
+    retire_fictional(session, A_CHANGE)
+    session.commit()
+    assert "nothing changed" in _seed(app)
+    assert _count_of_published(session) == 0
+
 
 def test_a_directory_with_real_listings_gets_none(app: Flask, session: Session) -> None:
     a_provider(session)
@@ -30,15 +35,6 @@ def test_a_directory_with_real_listings_gets_none(app: Flask, session: Session) 
     assert "real listings" in _seed(app)
     assert _count_of_published(session) == 1
     assert not fictional_are_shown(session)
-
-
-def test_a_demonstration_that_was_taken_off_stays_off(app: Flask, session: Session) -> None:
-    _seed(app)
-    retire_fictional(session, A_CHANGE)
-    session.commit()
-
-    assert "nothing changed" in _seed(app)
-    assert _count_of_published(session) == 0
 
 
 def _seed(app: Flask) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from finder.app import create_app
 from finder.config import Settings
 from finder.extensions import db
+from tests.applications import an_app
 from tests.staff import SECRET_KEY, Clock, StaffClient, client_of
 
 
@@ -21,7 +21,7 @@ def clock() -> Clock:
 @pytest.fixture
 def staff_app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """The application with a clock that is set, and a folder of its own for letters."""
-    made = create_app(Settings(database_url=database_url, instance_folder=tmp_path, secret_key=SECRET_KEY))
+    made = an_app(Settings(database_url=database_url, instance_folder=tmp_path, secret_key=SECRET_KEY))
     made.testing = True
     made.extensions["clock"] = clock
     yield made

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from html import unescape
 from http import HTTPStatus
 from typing import Any
@@ -13,10 +13,8 @@ from flask.testing import FlaskClient
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from finder.app import create_app
 from finder.config import Settings
 from finder.domain.geo import Point, Precision
-from finder.extensions import db
 from tests.factories import a_provider, tags
 
 AROUND_CHICAGO = "bbox=-88.5,41.4,-87,42.4&zoom=9"
@@ -205,7 +203,7 @@ def test_no_other_page_loads_what_the_map_needs(app: Flask, client: FlaskClient,
 
 
 @pytest.fixture
-def with_tiles(database_url: str) -> Iterator[FlaskClient]:
+def with_tiles(make_app: Callable[[Settings], Flask], database_url: str) -> FlaskClient:
     """A client of a site whose operator has map pictures from elsewhere."""
     settings = Settings(
         database_url=database_url,
@@ -213,10 +211,7 @@ def with_tiles(database_url: str) -> Iterator[FlaskClient]:
         map_tiles="https://{s}.tiles.example:8443/{z}/{x}/{y}.png",
         map_tiles_attribution="© [Mappers](https://mappers.example/copyright) <b>all</b>",
     )
-    app = create_app(settings)
-    yield app.test_client()
-    with app.app_context():
-        db.engine.dispose()
+    return make_app(settings).test_client()
 
 
 def test_an_operator_s_map_pictures_are_allowed_on_the_map_page_alone_and_told(

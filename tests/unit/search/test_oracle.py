@@ -136,7 +136,7 @@ def _radius(near: Place | None, listed: list[Listed]) -> st.SearchStrategy[float
     return ordinary | on_the_edge | on_the_edge.map(lambda edge: math.nextafter(edge, 0))
 
 
-@settings(max_examples=max(400, settings().max_examples))
+@settings(max_examples=max(250, settings().max_examples))
 @given(st.data())
 def test_search_finds_what_the_oracle_finds(data: st.DataObject) -> None:
     listed = data.draw(listings())
@@ -151,7 +151,7 @@ def test_search_finds_what_the_oracle_finds(data: st.DataObject) -> None:
     assert pages[0].counts == expected.counts
 
 
-@settings(max_examples=max(100, settings().max_examples // 4))
+@settings(max_examples=max(80, settings().max_examples // 4))
 @given(st.data())
 def test_the_care_path_is_what_the_oracle_says(data: st.DataObject) -> None:
     listed = data.draw(listings())

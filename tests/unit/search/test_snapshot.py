@@ -3,7 +3,7 @@
 import datetime as dt
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.search import Criteria, Snapshot
@@ -21,7 +21,6 @@ def after(snapshot: Snapshot, changed: list[Listed], gone: list[Listed] | None =
     return snapshot.changed(touched, columns_of(rows), version=version, as_of=dt.datetime(2026, 11, 2, tzinfo=dt.UTC))
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_changes_beside_the_base_and_merged_into_it_are_found_as_if_they_had_always_been_there(
     data: st.DataObject,
