@@ -38,18 +38,18 @@ _NOT_A_PLACE = {
 }
 
 
-class _Within:
+class _Miles:
     """The words for a radius, in the language of the page in which they show."""
 
     def __init__(self, miles: int) -> None:
         self._miles = miles
 
     def __str__(self) -> str:
-        return gettext("Within %(miles)s miles", miles=self._miles)
+        return gettext("%(miles)s miles", miles=self._miles)
 
 
 _RADII = [
-    *(SelectChoice(value=miles, label=_Within(miles)) for miles in RADII),
+    *(SelectChoice(value=miles, label=_Miles(miles)) for miles in RADII),
     SelectChoice(value=WHOLE_STATE, label=lazy_gettext("All of the state")),
     SelectChoice(value=ANY_DISTANCE, label=lazy_gettext("Any distance")),
 ]
