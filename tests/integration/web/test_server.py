@@ -31,11 +31,28 @@ def test_what_is_no_request_at_all_is_answered_too(service: Service) -> None:
     assert service.say(b"\x00\xff\xfe garbage\r\n\r\n").startswith("HTTP/1.1 400 ")
 
 
+_ASKED = (
+    "/search?near=canary-place&q=canary&canary=canary",
+    "/search.csv?near=60601&q=canary",
+    "/search.geojson?near=canary",
+    "/map.json?near=canary&bbox=canary",
+    "/places.json?q=canary",
+    "/shortlist?ids=canary",
+    "/providers/canary",
+    "/es/topics/canary",
+    "/nowhere?q=canary-words",
+)
+
+
 def test_nothing_of_a_visitor_is_logged(sqlite_databases: SqliteDatabases) -> None:
     with sqlite_databases.migrated() as url:
         service = Service(url)
-        service.get("/search?near=canary-place")
-        service.get("/nowhere?q=canary-words")
+        for address in _ASKED:
+            service.get(address)
+        form = b"danger=canary&asked=canary&go=canary"
+        head = b"Host: localhost\r\nUser-Agent: canary\r\nReferer: http://canary/\r\nCookie: canary=canary\r\n"
+        head += b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        service.say(b"POST /guide HTTP/1.1\r\n" + head + b"Content-Length: %d\r\n\r\n%s" % (len(form), form))
         service.say(b"GET /canary" + b"x" * 10_000 + b" HTTP/1.1\r\nHost: localhost\r\nX-Canary: canary\r\n\r\n")
         service.say(b"canary is no request\r\n\r\n")
         logged = service.stop()
