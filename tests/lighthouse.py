@@ -7,7 +7,6 @@ the project.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from sqlalchemy.orm import Session
 from finder.listings import save_all
 from finder.models import Provider
 from finder.models.connection import engine_options
+from tests.chromium import chromium
 from tests.databases import SqliteDatabases
 from tests.factories import A_CHANGE, a_source, drafts_of_several_towns
 from tests.service import running
@@ -29,7 +29,6 @@ from tests.service import running
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 WANTED = 95
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _CHROME = "--headless=new --no-sandbox --disable-background-networking --disable-component-update"
 # A page of results is kept out of search engines on purpose, which Lighthouse counts as a fault.
 _LEFT_OUT = {"results": "is-crawlable"}
@@ -61,10 +60,9 @@ def a_directory(folder: Path) -> Iterator[tuple[str, str]]:
 def measured(address: str, folder: Path, name: str) -> dict[str, Any]:
     """Lighthouse's report of a page with its own settings for phones."""
     report = folder / f"{name}.json"
-    program = next(filter(None, map(shutil.which, _PROGRAMS)))
     skipped = [f"--skip-audits={_LEFT_OUT[name]}"] if name in _LEFT_OUT else []
     command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={report}"]
-    environment = {**os.environ, "CHROME_PATH": program}
+    environment = {**os.environ, "CHROME_PATH": chromium()}
     subprocess.run([*command, f"--chrome-flags={_CHROME}", *skipped], check=True, env=environment)
     found: dict[str, Any] = json.loads(report.read_text())
     return found

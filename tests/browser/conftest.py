@@ -1,6 +1,5 @@
 """A real browser on a real server with a small directory; it watches what the pages ask for and complain about."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,20 +12,11 @@ from sqlalchemy.orm import Session
 from finder.listings import save_all
 from finder.models.connection import engine_options
 from tests.browser.watch import Watch
+from tests.chromium import QUIET, chromium
 from tests.databases import SqliteDatabases
 from tests.factories import A_CHANGE, a_source, drafts_of_several_towns, drafts_that_are_looked_for
 from tests.service import running
 
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-_MEND = "install the package `chromium`; `make test` does it where it may"
-# Without these the browser itself asks its maker's hosts for updates.
-_QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -47,11 +37,8 @@ def live_server(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as the machine has it."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
-        raise RuntimeError(f"no Chromium here: {_MEND}")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=_QUIET)
+        launched = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield launched
         launched.close()
 

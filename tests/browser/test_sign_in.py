@@ -15,6 +15,7 @@ from finder.models import Account
 from finder.models.connection import engine_options
 from tests.databases import SqliteDatabases
 from tests.service import running
+from tests.signing_in import sign_in
 from tests.staff import PASSWORD, SECRET_KEY, an_account, code_of
 
 SMALLEST = {"width": 320, "height": 640}
@@ -61,17 +62,6 @@ def session(url: str) -> Iterator[Session]:
 def ada(session: Session) -> Account:
     """An administrator."""
     return an_account(session)
-
-
-def sign_in(page: Page, account: Account) -> None:
-    """Come in as an administrator does every morning."""
-    page.goto("/admin/")
-    page.get_by_label("E-mail address").fill(account.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Code", exact=True).fill(code_of(account, dt.datetime.now(dt.UTC)))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
