@@ -3,6 +3,7 @@
 from flask import Flask
 
 from finder.cli.backup import backup, restore_
+from finder.cli.doctor import doctor
 from finder.cli.geocode import geocode
 from finder.cli.imports import import_
 from finder.cli.reports import reports
@@ -15,5 +16,18 @@ from finder.cli.users import user
 
 def init_app(app: Flask) -> None:
     """Register our commands beside Flask's own (``run``, ``routes``, ``db`` ...)."""
-    for command in (backup, duplicates, geocode, import_, reports, restore_, review, search, seed, topics, user):
+    for command in (
+        backup,
+        doctor,
+        duplicates,
+        geocode,
+        import_,
+        reports,
+        restore_,
+        review,
+        search,
+        seed,
+        topics,
+        user,
+    ):
         app.cli.add_command(command)

@@ -106,11 +106,19 @@ def verify(backup: Backup, url: str) -> None:
 
 def forget_old(folder: Path, keep: int) -> list[Path]:
     """Delete all but the newest backups; gives what was deleted. Anything else in the folder stays."""
-    backups = sorted(each for each in folder.glob(f"{_PREFIX}*") if (each / _MANIFEST).is_file())
-    old = backups[:-keep]
+    old = _backups(folder)[:-keep]
     for each in old:
         shutil.rmtree(each)
     return old
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """The folder of the newest backup below ``folder``."""
+    return max(_backups(folder), default=None)
+
+
+def _backups(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.glob(f"{_PREFIX}*") if (each / _MANIFEST).is_file())
 
 
 def _manifest(backup: Backup) -> str:

@@ -1,0 +1,100 @@
+"""``finder doctor`` says what is wrong with an installation and what mends it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskCliRunner
+from sqlalchemy.orm import Session
+
+from finder.config import Settings
+from finder.domain.problem import Problem
+from finder.listings.problems import Said, store_report
+from finder.ops.backup import back_up
+from tests.applications import an_app
+from tests.factories import a_provider, a_source
+
+LONG_AGO = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+
+
+class Installation:
+    """An installation, and what the doctor says of it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.settings = {"database_url": url, "instance_folder": folder, "base_url": "https://finder.example"}
+
+    def examined(self, *options: str) -> tuple[int, list[str]]:
+        """The exit code, and the lines about what isn't well."""
+        runner = FlaskCliRunner(an_app(Settings(**self.settings)))
+        result = runner.invoke(args=["doctor", *options], catch_exceptions=False)
+        return result.exit_code, [line for line in result.output.splitlines() if not line.startswith("✔")]
+
+
+@pytest.fixture
+def installation(database_url: str, tmp_path: Path) -> Installation:
+    """A new installation."""
+    (tmp_path / "secret_key").touch(mode=0o600)
+    return Installation(database_url, tmp_path)
+
+
+def test_a_sound_installation_is_only_reminded_of_its_mail(installation: Installation) -> None:
+    code, told = installation.examined()
+
+    assert code == 0
+    assert [line.partition(":")[0] for line in told] == ["· mail"]
+
+
+def test_a_database_without_its_tables_is_named_with_its_mend(empty_database_url: str, tmp_path: Path) -> None:
+    code, told = Installation(empty_database_url, tmp_path).examined()
+
+    assert code == 1
+    assert "✘ tables: are not those of this program: run `finder db upgrade`" in told
+
+
+def test_a_database_that_is_gone_is_named(tmp_path: Path) -> None:
+    code, told = Installation("postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path).examined()
+
+    assert code == 1
+    assert "✘ database: does not answer (OperationalError)" in told[0]
+
+
+def test_a_secret_that_others_can_read_is_none(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "secret_key").chmod(0o644)
+
+    code, told = installation.examined()
+
+    assert code == 1
+    assert any(f"chmod 600 {tmp_path / 'secret_key'}" in line for line in told)
+
+
+def test_it_is_told_that_a_demonstration_is_shown_and_old_words_are_kept(
+    installation: Installation, session: Session
+) -> None:
+    a_source(session, fictional=True)
+    place = a_provider(session)
+    store_report(session, place.id, Said(problems=frozenset({Problem.PHONE}), text="Nobody there"), LONG_AGO)
+    session.commit()
+
+    code, told = installation.examined()
+
+    assert code == 1
+    assert any(line.startswith("· listings: demonstration") for line in told)
+    assert any(line.startswith("✘ reports: 1 old ones") for line in told)
+
+
+def test_backups_are_missed_when_there_are_none_or_they_are_old_or_damaged(
+    installation: Installation, database_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+
+    def told() -> str:
+        code, lines = installation.examined("--backups", str(folder))
+        return f"{code} {[line for line in lines if ' backups:' in line]}"
+
+    assert "✘ backups: there is none" in told()
+    back_up(database_url, folder, LONG_AGO)
+    assert "✘ backups: the newest is of 2026-01-05" in told()
+    made = back_up(database_url, folder, dt.datetime.now(dt.UTC))
+    assert told() == "0 []"
+    made.file.write_bytes(b"")
+    assert "checksum differs" in told()
