@@ -1,6 +1,7 @@
 # make run    set up, and serve the demonstration directory on http://127.0.0.1:8000 (PORT=8080 make run: another port)
 # make test   set up, and run every test (JOBS=4 make test: with more processes)
 # make lighthouse  set up, and let Lighthouse judge the main pages as on a slow phone (asks the npm registry)
+# make handbook  set up, and take the pictures of the administrator's handbook
 # make check  set up, and check style, types, layers and migrations
 # make translations  collect what the pages say into finder/translations, for a translator to go through
 # make bench  set up, and measure the search beside other designs (docs/performance)
@@ -16,7 +17,7 @@ MESSAGES := finder/translations/es/LC_MESSAGES/messages
 UV_VERSION := 0.13.9
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test lighthouse check bench setup setup-dev test-programs requirements translations clean
+.PHONY: help run test lighthouse handbook check bench setup setup-dev test-programs requirements translations clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -34,6 +35,9 @@ bench: setup
 
 lighthouse: setup-dev test-programs
 	python -m tests.lighthouse
+
+handbook: setup-dev test-programs
+	python -m tests.handbook
 
 test: setup-dev test-programs
 	pytest -n $(JOBS)

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from finder import cli, web
+from finder import api, cli, web
 from finder.config import MIGRATIONS, Settings
 from finder.extensions import db, migrate
 from finder.models.connection import engine_options
@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     web.init_app(app)
+    api.init_app(app)
     cli.init_app(app)
     return app
 

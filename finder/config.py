@@ -1,5 +1,6 @@
 """Settings, from the environment (12-factor): every name starts with ``FINDER_``."""
 
+import json
 import re
 from pathlib import Path
 from typing import Literal
@@ -62,6 +63,18 @@ class Settings(BaseSettings):
         description="What the makers of the map pictures want said below the map, in Markdown, so that it may hold "
         "links.",
     )
+    geocoder: str = Field(
+        default="",
+        pattern="^[a-z0-9]*$",
+        description="Who is asked for the position of an address when somebody edits a listing: the name of a geocoder "
+        "of geopy 2, such as `nominatim`. It learns the address, never a confidential one. Empty, nobody is asked, and "
+        "the position is the middle of the ZIP Code.",
+    )
+    geocoder_options: SecretStr | None = Field(
+        default=None,
+        description="What the geocoder needs, as a JSON object of its arguments in geopy: "
+        '`{"domain": "nominatim.example.org", "user_agent": "finder of Example County"}`, `{"api_key": "..."}`.',
+    )
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         description="The address under which people reach the service, for links in letters. With https, cookies of "
@@ -100,6 +113,17 @@ class Settings(BaseSettings):
         "each edition has its own address, which SAMHSA's page of the directory links.",
     )
     import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")
+
+    @field_validator("geocoder_options")
+    @classmethod
+    def _is_an_object(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            options = json.loads(value.get_secret_value()) if value else {}
+        except ValueError:
+            options = None
+        if not isinstance(options, dict):
+            raise ValueError('must be a JSON object, such as {"user_agent": "finder of Example County"}')
+        return value
 
     @field_validator("base_url")
     @classmethod

@@ -16,11 +16,11 @@ LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 
 
 class Service:
-    """A running gunicorn: its port, and what it logs."""
+    """A running gunicorn: its port (a free one, unless it must be known before), and what it logs."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, port: int = 0) -> None:
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "finder.app:create_app()"]
-        environment = {**os.environ, "PORT": "0", "FINDER_DATABASE_URL": database_url}
+        environment = {**os.environ, "PORT": str(port), "FINDER_DATABASE_URL": database_url}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=environment, text=True, stderr=subprocess.PIPE)
         self._lines: list[str] = []
         self.port = next(int(found.group(1)) for line in self._read() if (found := LISTENING.search(line)))
@@ -57,9 +57,9 @@ class Service:
 
 
 @contextmanager
-def running(database_url: str) -> Iterator[Service]:
-    """The service with the settings of ``deploy/gunicorn.conf.py`` on a free port."""
-    service = Service(database_url)
+def running(database_url: str, port: int = 0) -> Iterator[Service]:
+    """The service with the settings of ``deploy/gunicorn.conf.py`` on a free port, or on this one."""
+    service = Service(database_url, port)
     try:
         yield service
     finally:

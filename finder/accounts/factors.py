@@ -1,4 +1,7 @@
-"""The second factor: codes of an app that change every half minute (TOTP, RFC 6238), and recovery codes."""
+"""The second factor: codes of an app that change every half minute (TOTP, RFC 6238), and recovery codes.
+
+Passkeys, which do as well, are in `finder.accounts.passkeys`.
+"""
 
 import datetime as dt
 import secrets
@@ -11,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from finder.accounts.keys import digest
-from finder.models import Account, RecoveryCode
+from finder.models import Account, Passkey, RecoveryCode
 
 RECOVERY_CODES = 10
 _STEP_SECONDS = 30
@@ -67,9 +70,12 @@ def set_up(session: Session, account: Account, sealed_secret: str) -> list[str]:
 
 
 def remove(session: Session, account: Account) -> None:
-    """Take the second factor away, so that the account must set up another before anything else."""
+    """Take all second factors away, so that the account must set up another before anything else."""
     account.totp_secret = ""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    for proof in (RecoveryCode, Passkey):
+        session.execute(delete(proof).where(proof.account_id == account.id))
+    session.flush()
+    session.refresh(account, ["has_passkeys"])
 
 
 def renew_recovery_codes(session: Session, account: Account) -> list[str]:

@@ -11,8 +11,8 @@ from finder.accounts import factors, log, sessions
 from finder.accounts.log import Deed
 from finder.domain.account import Happening, Role, Scope
 from finder.models import Account, AccountScope
-from finder.models.account import LONGEST_EMAIL
 
+_LONGEST_EMAIL = 100  # as much room as the history of listings has for who changed them
 _EMAIL = re.compile(r"[^@\s<>\",;:\\]+@[^@\s<>\",;:\\]+\.[^@\s<>\",;:\\]+")
 
 
@@ -32,7 +32,7 @@ class Person:
 def email_of(typed: str) -> str | None:
     """An e-mail address as we keep and compare it, or ``None`` where it can't be one."""
     email = typed.strip().casefold()
-    return email if len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email) else None
+    return email if len(email) <= _LONGEST_EMAIL and _EMAIL.fullmatch(email) else None
 
 
 def with_email(session: Session, email: str) -> Account | None:

@@ -47,6 +47,10 @@ class Happening(StrEnum):
     FACTOR_SET = "factor_set"
     FACTOR_REMOVED = "factor_removed"
     CODES_RENEWED = "codes_renewed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_WRONG = "passkey_wrong"
+    PASSKEY_COPIED = "passkey_copied"  # it counted its signatures from a number that had gone by
     CHANGED = "changed"
     DISABLED = "disabled"
     ENABLED = "enabled"

@@ -19,5 +19,21 @@ class ReportState(StrEnum):
     """What became of a report."""
 
     OPEN = "open"
+    IN_REVIEW = "in_review"  # somebody has taken it
     RESOLVED = "resolved"
-    DISMISSED = "dismissed"
+    REJECTED = "rejected"
+
+
+UNANSWERED = (ReportState.OPEN, ReportState.IN_REVIEW)
+"""Reports in these states still wait for an answer."""
+
+
+class Step(StrEnum):
+    """What somebody did with a report."""
+
+    ASSIGNED = "assigned"
+    PUT_BACK = "put_back"
+    RESOLVED = "resolved"
+    REJECTED = "rejected"
+    REOPENED = "reopened"
+    ANSWERED = "answered"  # whoever sent it got a letter

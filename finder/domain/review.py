@@ -98,9 +98,22 @@ class GroupPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPolicy:
-    """The rule for each group of facts."""
+    """The rule for each group of facts.
+
+    Raises ``ValueError`` where a group has none, and where no group is essential.
+    """
 
     groups: Mapping[FieldGroup, GroupPolicy]
+
+    def __post_init__(self) -> None:
+        if missing := [group.value for group in FieldGroup if group not in self.groups]:
+            raise ValueError(f"no rule for {', '.join(missing)}")
+        if not any(rule.essential for rule in self.groups.values()):
+            raise ValueError("no group is essential")
+
+    def changed(self, rules: Mapping[FieldGroup, GroupPolicy]) -> "ReviewPolicy":
+        """The policy with other rules for some groups."""
+        return ReviewPolicy(MappingProxyType({**self.groups, **rules}))
 
     def due_on(self, group: FieldGroup, checked_on: dt.date) -> dt.date:
         """The day on which a group that was found true on a day must be checked again."""
@@ -130,13 +143,9 @@ def load_review_policy(path: Path) -> ReviewPolicy:
     try:
         read: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         groups = TypeAdapter(dict[FieldGroup, GroupPolicy]).validate_python(read)
+        return ReviewPolicy(MappingProxyType(groups))
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise ValueError(f"{path.name}: {problems}") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
-    if missing := [group.value for group in FieldGroup if group not in groups]:
-        raise ValueError(f"{path.name}: no rule for {', '.join(missing)}")
-    if not any(policy.essential for policy in groups.values()):
-        raise ValueError(f"{path.name}: no group is essential")
-    return ReviewPolicy(MappingProxyType(groups))

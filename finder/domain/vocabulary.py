@@ -1,17 +1,19 @@
 """What people can search by: facets, their codes, and the words shown for them.
 
-The vocabulary is data (``seeds/vocabulary.toml``), read once and never changed while the program runs. A facet is a
-question ("Ways to pay"), a code is one answer to it ("medicaid"), a tag is the pair that a listing carries.
+The vocabulary is data (``seeds/vocabulary.toml``), read once. Its codes never change while the program runs; its words
+may (`Vocabulary.reworded`). A facet is a question ("Ways to pay"), a code is one answer to it ("medicaid"), a tag is
+the pair that a listing carries.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, NewType
+from typing import Any, NamedTuple, NewType, Self
 
 Facet = NewType("Facet", str)
 Code = NewType("Code", str)
@@ -36,6 +38,22 @@ class Tag(NamedTuple):
         return f"{self.facet}:{self.code}"
 
 
+class WordingPart(StrEnum):
+    """One of the two texts that people read of a facet or a code."""
+
+    LABEL = "label"
+    EXPLANATION = "explanation"
+
+
+class WordingKey(NamedTuple):
+    """Where a text stands: of a code, or, with an empty ``code``, of the facet itself."""
+
+    facet: str
+    code: str
+    language: str
+    part: WordingPart
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What people read, by language code ("en"); every mapping holds at least English."""
@@ -50,6 +68,21 @@ class Wording:
     def explanation(self, language: str = DEFAULT_LANGUAGE) -> str:
         """One plain line, in English where the language has none yet."""
         return self.explanations.get(language, self.explanations[DEFAULT_LANGUAGE])
+
+    def texts(self, part: WordingPart) -> Mapping[str, str]:
+        """One of its two texts by language."""
+        return self.labels if part is WordingPart.LABEL else self.explanations
+
+    def reworded(self, texts: Mapping[tuple[str, WordingPart], str]) -> Self:
+        """The same with other texts, by language and part."""
+        labels, explanations = (
+            {language: text for (language, of), text in texts.items() if of is part} for part in WordingPart
+        )
+        return replace(
+            self,
+            labels=MappingProxyType({**self.labels, **labels}),
+            explanations=MappingProxyType({**self.explanations, **explanations}),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +134,25 @@ class Vocabulary:
     def label(self, facet: str, code: str, language: str = DEFAULT_LANGUAGE) -> str:
         """What people read for a code."""
         return self.term(facet, code).label(language)
+
+    def wording(self, facet: str, code: str) -> Wording:
+        """The texts of a code, or, where ``code`` is empty, of the facet itself."""
+        return self.term(facet, code) if code else self.facet(facet)
+
+    def reworded(self, texts: Mapping[WordingKey, str]) -> "Vocabulary":
+        """The same facets and codes with other texts; those for what it doesn't know change nothing."""
+        of: dict[tuple[str, str], dict[tuple[str, WordingPart], str]] = {}
+        for key, text in texts.items():
+            of.setdefault((key.facet, key.code), {})[key.language, key.part] = text
+        return Vocabulary(tuple(_reworded(terms, of) for terms in self.facets))
+
+
+def _reworded(terms: FacetTerms, texts: Mapping[tuple[str, str], Mapping[tuple[str, WordingPart], str]]) -> FacetTerms:
+    changed = tuple(
+        term.reworded(texts[term.facet, term.code]) if (term.facet, term.code) in texts else term
+        for term in terms.terms
+    )
+    return replace(terms.reworded(texts.get((terms.facet, ""), {})), terms=changed)
 
 
 @cache

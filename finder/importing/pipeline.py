@@ -1,67 +1,64 @@
-"""Importing a file: read, clean, save, count. One transaction, which the caller commits."""
+"""Importing a file of any format: read, save, count. One transaction, which the caller commits."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
 from finder.importing.bounds import Upload
-from finder.importing.formats.samhsa import read_facilities
-from finder.importing.formats.workbook import Workbook
+from finder.importing.format import Format, Reading
+from finder.importing.gone import Rules, bring_back, refuse_many_changes, retire
 from finder.importing.report import ImportReport, Progress
-from finder.importing.samhsa import SOURCE_KEY, drafts, group_facilities
 from finder.listings import Change, ListingDraft, Outcome, retire_fictional, save_all
 from finder.models import ImportRun, Provider, Source
 
 _LONGEST_FILE_NAME = 250
-_ATTRIBUTION = (
-    "Substance Abuse and Mental Health Services Administration (SAMHSA), National Directory of Drug and Alcohol Use "
-    "Treatment Facilities, from the National Substance Use and Mental Health Services Survey (N-SUMHSS). Public "
-    "domain. SAMHSA does not endorse this site."
-)
+_SAMPLES = 5
 
 
-def import_samhsa(
-    session: Session, upload: Upload, change: Change, *, as_of: dt.date | None, progress: Progress
-) -> ImportReport:
-    """Import SAMHSA's national directory workbook: the first edition, another one, or the same again.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What is imported: files of a source in a format, by rules."""
 
-    ``as_of`` is the day for which the edition speaks; if it is None, the day when the workbook was last saved.
-    Listings that this file lacks stay as they are. ``change`` says who imports and when. Raises `UnreadableFile` for
-    a file that isn't the workbook; whatever is raised, the caller rolls back and nothing has changed.
+    file_format: Format
+    source: Source
+    rules: Rules = Rules()  # noqa: RUF009 (frozen)
+
+
+def import_file(session: Session, upload: Upload, what: Import, change: Change, *, progress: Progress) -> ImportReport:
+    """Import a file of a source: the first one, another one, or the same again.
+
+    ``change`` says who imports and when. Raises `UnreadableFile` for a file that the format can't read, and
+    `ManyChanges` by the rules; whatever is raised, the caller rolls back and nothing has changed.
     """
-    workbook = Workbook(upload)
-    report = ImportReport(verified_on=as_of or _no_later(workbook.modified_on, change.at.date()))
-    groups = group_facilities(read_facilities(workbook), report)
-    run = _begin(session, upload, change)
+    report = ImportReport()
+    reading = what.file_format.read(upload, report)
+    run = _begin(session, what.source, upload, change)
     change = replace(change, reason=f"Import of {run.file_name}", import_run_id=run.id)
-    told = _telling(drafts(groups, report, report.verified_on), len(groups), progress)
-    outcomes = save_all(session, told, change)
+    outcomes = save_all(session, _telling(reading, report, progress), change)
     report.created = outcomes[Outcome.CREATED]
     report.updated = outcomes[Outcome.UPDATED]
     report.unchanged = outcomes[Outcome.UNCHANGED]
-    if _note_what_is_there(session, groups.keys(), report):
+    in_file = frozenset(reading.refs)
+    report.brought_back = bring_back(session, run, in_file, change)
+    gone, is_public = _note_what_is_there(session, what.source.key, in_file, report)
+    refuse_many_changes(session, run, report, what.rules)
+    if what.rules.retire_gone:
+        report.retired_gone = retire(session, gone, change)
+    if is_public:
         report.retired_fictional = retire_fictional(session, change)
     run.counts = report.counts()
     session.flush()
     return report
 
 
-def _begin(session: Session, upload: Upload, change: Change) -> ImportRun:
-    session.merge(
-        Source(
-            key=SOURCE_KEY,
-            name="SAMHSA National Directory of Drug and Alcohol Use Treatment Facilities",
-            attribution=_ATTRIBUTION,
-            url="https://findtreatment.gov/",
-        )
-    )
+def _begin(session: Session, source: Source, upload: Upload, change: Change) -> ImportRun:
+    session.merge(source)
     session.flush()
     run = ImportRun(
-        source_key=SOURCE_KEY,
+        source_key=source.key,
         file_name=upload.name[:_LONGEST_FILE_NAME],
         file_sha256=upload.sha256(),
         by=change.by,
@@ -73,30 +70,31 @@ def _begin(session: Session, upload: Upload, change: Change) -> ImportRun:
     return run
 
 
-def _note_what_is_there(session: Session, refs: Iterable[str], report: ImportReport) -> bool:
-    """Note which listings of the file wait for a review, and how many the file lacks; whether any of it is public."""
-    in_file = frozenset(refs)
-    published = False
-    query = select(Provider.source_ref, Provider.status, Provider.review_reason).where(
-        Provider.source_key == SOURCE_KEY
-    )
-    for ref, status, reason in session.execute(query):
+def _note_what_is_there(
+    session: Session, source_key: str, in_file: frozenset[str], report: ImportReport
+) -> tuple[list[int], bool]:
+    """Note which listings of the file wait for a review, and how many the file lacks; gives the row ids of these, and
+    whether any of the file is public."""
+    gone: list[int] = []
+    is_public = False
+    columns = (Provider.id, Provider.source_ref, Provider.status, Provider.review_reason)
+    for id_, ref, status, reason in session.execute(select(*columns).where(Provider.source_key == source_key)):
         if ref not in in_file:
-            report.not_in_file += status is not Status.RETIRED
+            if status is not Status.RETIRED:
+                gone.append(id_)
         elif status is Status.DRAFT:
             report.in_review[reason] += 1
-        published |= ref in in_file and status is Status.PUBLISHED
-    return published
+        is_public |= ref in in_file and status is Status.PUBLISHED
+    report.not_in_file = len(gone)
+    return gone, is_public
 
 
-def _telling(listings: Iterator[ListingDraft], total: int, progress: Progress) -> Iterator[ListingDraft]:
-    for done, draft in enumerate(listings):
+def _telling(reading: Reading, report: ImportReport, progress: Progress) -> Iterator[ListingDraft]:
+    total = len(reading.refs)
+    for done, draft in enumerate(reading.drafts):
         if done % 100 == 0:
             progress(done, total)
+        if done < _SAMPLES:
+            report.samples.append(draft)
         yield draft
     progress(total, total)
-
-
-def _no_later(day: dt.date | None, limit: dt.date) -> dt.date | None:
-    """The day, unless it lies in the future: then the workbook's clock was wrong and nothing is known."""
-    return day if day and day <= limit else None

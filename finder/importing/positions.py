@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from geopy.distance import great_circle
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.importing.bounds import Upload
 from finder.importing.clean.address import clean_state, clean_zip
+from finder.importing.distance import FAR_MILES, miles_between
 from finder.importing.formats.coordinates import RawPosition, read_coordinates
 from finder.importing.report import PositionsReport, Progress
 from finder.listings import Change, amend
@@ -24,7 +24,6 @@ NO_PLACE = "neither a ZIP Code nor a city and state that we know"
 NO_POINT = "coordinates that are no point on the earth"
 FAR_OFF = "coordinates more than 60 miles from the middle of the ZIP Code"
 
-_FAR_MILES = 60  # the largest ZIPs of the West reach that far; a swapped or mistyped coordinate lands farther off
 _SAME_PLACE_MILES = 0.3  # two geocoders put the same building at its door and at its block
 _BATCH = 500
 _LONGEST_FILE_NAME = 250
@@ -62,7 +61,7 @@ class _KnownPositions:
         added = False
         for names in _names(key):
             points = self.points.setdefault(names, [])
-            if all(_miles(point, other) > _SAME_PLACE_MILES for other in points):
+            if all(miles_between(point, other) > _SAME_PLACE_MILES for other in points):
                 points.append(point)
                 added = True
         return added
@@ -107,13 +106,7 @@ def _point(raw: RawPosition) -> Point | None:
 
 def _is_far_off(point: Point, zip5: str) -> bool:
     place = gazetteer().zip_place(zip5) if zip5 else None
-    return place is not None and _miles(point, place.point) > _FAR_MILES
-
-
-def _miles(one: Point, other: Point) -> float:
-    if one == other:
-        return 0
-    return float(great_circle((one.latitude, one.longitude), (other.latitude, other.longitude)).miles)
+    return place is not None and miles_between(point, place.point) > FAR_MILES
 
 
 def _match(session: Session, known: _KnownPositions, report: PositionsReport) -> dict[int, Mapping[str, Any]]:

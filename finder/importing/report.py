@@ -2,11 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+
+from finder.listings import ListingDraft
 
 Progress = Callable[[int, int], None]
 """Told now and then how many of how many are done."""
+
+_MOST_UNKNOWN_CODES = 1_000
+_OTHER_CODES = "others"
 
 
 @dataclass(slots=True)
@@ -15,7 +20,10 @@ class ImportReport:
 
     The rest are notes on some of the listings: those that wait ``in_review`` by reason, those without a point or phone.
     ``rejected`` holds the numbers of the rows by reason, ``unknown_codes`` how many facilities have each of them.
-    ``not_in_file`` counts the source's listings that this file lacks.
+    ``not_in_file`` counts the source's listings that this file lacks, ``retired_gone`` those of them that were retired,
+    ``brought_back`` those that an import had retired and that are in the file again. ``meetings`` counts the weekly
+    meetings of the drafts, ``repeated`` the times that the file names once more, ``recovered`` the listings whose
+    position the file lacks and the gazetteer knew. ``samples`` are the first drafts.
     """
 
     rows: int = 0
@@ -30,12 +38,24 @@ class ImportReport:
     without_phone: int = 0
     impossible_phones: int = 0
     not_in_file: int = 0
+    retired_gone: int = 0
+    brought_back: int = 0
     retired_fictional: int = 0
+    meetings: int = 0
+    repeated: int = 0
+    recovered: int = 0
+    samples: list[ListingDraft] = field(default_factory=list)
     verified_on: dt.date | None = None
 
     def reject(self, reason: str, rows: list[int]) -> None:
         """Leave rows out, for a reason in plain words."""
         self.rejected.setdefault(reason, []).extend(rows)
+
+    def note_unknown(self, codes: Iterable[str]) -> None:
+        """Count codes that nobody knows; of a file that holds endless ones not each by its name."""
+        for code in codes:
+            is_noted = code in self.unknown_codes or len(self.unknown_codes) < _MOST_UNKNOWN_CODES
+            self.unknown_codes[code if is_noted else _OTHER_CODES] += 1
 
     def counts(self) -> dict[str, int]:
         """The figures alone, as an import run keeps them."""
@@ -52,7 +72,12 @@ class ImportReport:
             "without_phone": self.without_phone,
             "impossible_phones": self.impossible_phones,
             "not_in_file": self.not_in_file,
+            "retired_gone": self.retired_gone,
+            "brought_back": self.brought_back,
             "retired_fictional": self.retired_fictional,
+            "meetings": self.meetings,
+            "repeated": self.repeated,
+            "recovered": self.recovered,
         }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from finder.domain.address_key import address_key
@@ -11,11 +12,13 @@ from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.samhsa import samhsa_codes
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Tag
-from finder.importing.bounds import TooMuch
+from finder.importing.bounds import TooMuch, Upload
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
 from finder.importing.clean.name import clean_name, listing_name
 from finder.importing.clean.phone import read_phones
-from finder.importing.formats.samhsa import RawFacility, service_codes
+from finder.importing.format import Reading
+from finder.importing.formats.samhsa import RawFacility, read_facilities, service_codes
+from finder.importing.formats.workbook import Workbook
 from finder.importing.report import ImportReport
 from finder.listings import ListingDraft
 from finder.places import gazetteer
@@ -40,6 +43,21 @@ _ADDICTION = frozenset(
     {"SA", "SUMH", "DT", "HID", "OD", "RD", "HIT", "RL", "RS", "ORT", "OIT", "ODT", "OMB", "OTP", "SHG", "RC"}
     | {"ADTX", "BDTX", "CDTX", "MDTX", "ODTX"}
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamhsaDirectory:
+    """The workbook of the national directory, of the day ``as_of``, or else of the day when it was last saved."""
+
+    as_of: dt.date | None
+    today: dt.date
+
+    def read(self, upload: Upload, report: ImportReport) -> Reading:
+        """As `finder.importing.format.Format`; notes the day of the facts too."""
+        workbook = Workbook(upload)
+        report.verified_on = self.as_of or _no_later(workbook.modified_on, self.today)
+        groups = group_facilities(read_facilities(workbook), report)
+        return Reading(groups.keys(), drafts(groups, report, report.verified_on))
 
 
 class Facility(NamedTuple):
@@ -173,6 +191,11 @@ def _united_phones(group: Group) -> tuple[Phone, ...]:
         for phone in facility.phones:
             phones.setdefault((phone.number, phone.extension), phone)
     return tuple(phones.values())
+
+
+def _no_later(day: dt.date | None, limit: dt.date) -> dt.date | None:
+    """The day, unless it lies in the future: then the workbook's clock was wrong and nothing is known."""
+    return day if day and day <= limit else None
 
 
 def _a_year_after(day: dt.date) -> dt.date:

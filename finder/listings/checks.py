@@ -1,7 +1,7 @@
 """Recording what people found out about a listing, and what follows from it."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
-from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding, review_policy
+from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding, ReviewPolicy
+from finder.listings.policy import policy_in_force
 from finder.listings.standing import (
     Facts,
     Standings,
@@ -20,15 +21,18 @@ from finder.listings.standing import (
     never_checked,
     replace_standings,
 )
-from finder.listings.timeline import the_stored
+from finder.listings.stored import Stored, load_stored
 from finder.listings.write import Change, update_listings
 from finder.models import Base, Check, Provider
 
 UNREACHED = "Nobody could be reached three times in a row."
 """Why a listing was hidden: the reason for its review."""
 
-_TRIES = 3
+TRIES = 3
+"""After so many records in a row by which nobody could be reached, a listing is hidden."""
+
 _NEWEST = 50
+_BATCH = 500
 _CHECKS = Base.metadata.tables[Check.__tablename__]
 
 
@@ -43,18 +47,41 @@ def record_checks(session: Session, provider_id: int, findings: Sequence[Finding
     Begin the transaction with `finder.models.connection.begin_writing`. Raises ``LookupError`` where there is no such
     listing, ``ValueError`` for no finding, two of one group, one of a day to come, and one by import.
     """
-    _refuse_nonsense(findings, change)
-    session.execute(select(Provider.id).where(Provider.id == provider_id).with_for_update())
-    stored = the_stored(session, provider_id)
-    _note(session, provider_id, findings, change)
-    before = load_standings(session, [provider_id]).get(provider_id, {})
-    standings = _standings_after(before, findings, stored.facts, change)
-    replace_standings(session, {provider_id: standings})
-    facts = {**stored.facts, **_status_after(session, provider_id, stored.facts, findings)}
-    if any(_found_true(finding) for finding in findings):
-        facts |= dates_of(standings)
-    if facts != stored.facts:
-        update_listings(session, [(stored, facts)], _with_reason(change, findings))
+    record_checks_of_many(session, {provider_id: findings}, change)
+
+
+def record_checks_of_many(session: Session, found: Mapping[int, Sequence[Finding]], change: Change) -> None:
+    """The same for many listings, by row id, each with a record of its own: a few queries for some hundred of them."""
+    for findings in found.values():
+        _refuse_nonsense(findings, change)
+    policy, ids = policy_in_force(session), sorted(found)
+    for start in range(0, len(ids), _BATCH):
+        _record_batch(session, {id_: found[id_] for id_ in ids[start : start + _BATCH]}, change, policy)
+
+
+def _record_batch(
+    session: Session, found: Mapping[int, Sequence[Finding]], change: Change, policy: ReviewPolicy
+) -> None:
+    session.execute(select(Provider.id).where(Provider.id.in_(found)).order_by(Provider.id).with_for_update())
+    listings = load_stored(session, Provider.id.in_(found))
+    if missing := found.keys() - {stored.id for stored in listings}:
+        raise LookupError(f"no listing {', '.join(map(str, sorted(missing)))}")
+    _note(session, found, change, policy)
+    before, today = load_standings(session, found), change.at.date()
+    standings: dict[int, Standings] = {}
+    updates: defaultdict[Change, list[tuple[Stored, Facts]]] = defaultdict(list)
+    for stored in listings:
+        findings = found[stored.id]
+        told = never_checked(groups_said(stored.facts), today) | before.get(stored.id, {})
+        standings[stored.id] = _standings_after(told, findings, policy)
+        facts = {**stored.facts, **_status_after(session, stored.id, stored.facts, findings)}
+        if any(map(_found_true, findings)):
+            facts |= dates_of(standings[stored.id], policy)
+        if facts != stored.facts:
+            updates[_with_reason(change, findings)].append((stored, facts))
+    replace_standings(session, standings)
+    for reasoned, changed in updates.items():
+        update_listings(session, changed, reasoned)
 
 
 def checks_of(session: Session, provider_id: int, *, limit: int = _NEWEST) -> list[Check]:
@@ -73,11 +100,10 @@ def _refuse_nonsense(findings: Sequence[Finding], change: Change) -> None:
         raise ValueError("what a source tells is noted when it is imported")
 
 
-def _note(session: Session, provider_id: int, findings: Sequence[Finding], change: Change) -> None:
-    policy = review_policy()
+def _note(session: Session, found: Mapping[int, Sequence[Finding]], change: Change, policy: ReviewPolicy) -> None:
     rows = [
         {
-            "provider_id": provider_id,
+            "provider_id": id_,
             "field_group": finding.group,
             "checked_on": finding.on,
             "method": finding.method,
@@ -87,6 +113,7 @@ def _note(session: Session, provider_id: int, findings: Sequence[Finding], chang
             "note": finding.note,
             "recorded_at": change.at,
         }
+        for id_, findings in found.items()
         for finding in findings
     ]
     session.execute(insert(_CHECKS), rows)
@@ -96,14 +123,14 @@ def _found_true(finding: Finding) -> bool:
     return finding.result is not CheckResult.COULD_NOT_REACH
 
 
-def _standings_after(before: Standings, findings: Sequence[Finding], facts: Facts, change: Change) -> Standings:
-    """How the groups stand of which the listing says something."""
-    after = never_checked(groups_said(facts), change.at.date()) | dict(before)
+def _standings_after(before: Standings, findings: Sequence[Finding], policy: ReviewPolicy) -> Standings:
+    """How the groups stand that stood like ``before``."""
+    after = dict(before)
     if in_vain := [finding.on for finding in findings if not _found_true(finding)]:
         after = {group: replace(stands, tried_on=max(in_vain)) for group, stands in after.items()}
     for finding in findings:
         if finding.group in after and _found_true(finding) and not _is_older(finding, after[finding.group]):
-            due_on = review_policy().due_on(finding.group, finding.on)
+            due_on = policy.due_on(finding.group, finding.on)
             after[finding.group] = Stands(finding.on, finding.method, due_on)
     return after
 
@@ -117,19 +144,20 @@ def _status_after(session: Session, provider_id: int, facts: Facts, findings: Se
     is_hidden_for_it = facts["status"] is Status.HIDDEN and facts["review_reason"] == UNREACHED
     if is_hidden_for_it and any(finding.group is FieldGroup.PHONE and _found_true(finding) for finding in findings):
         return {"status": Status.PUBLISHED, "review_reason": ""}
-    if facts["status"] is Status.PUBLISHED and _tries_in_vain(session, provider_id) >= _TRIES:
+    is_in_vain = not all(map(_found_true, findings))
+    if is_in_vain and facts["status"] is Status.PUBLISHED and tries_in_vain(session, provider_id) >= TRIES:
         return {"status": Status.HIDDEN, "review_reason": UNREACHED}
     return {}
 
 
-def _tries_in_vain(session: Session, provider_id: int) -> int:
+def tries_in_vain(session: Session, provider_id: int) -> int:
     """How many records of people there are since the last by which anybody was reached."""
     # A record has one check a group at most, so as many records as the group has that has most.
     tries: Counter[FieldGroup] = Counter()
     by_people = select(Check.field_group, Check.result).where(
         Check.provider_id == provider_id, Check.method != CheckMethod.IMPORT
     )
-    for group, result in session.execute(by_people.order_by(Check.id.desc()).limit(_TRIES * len(FieldGroup))):
+    for group, result in session.execute(by_people.order_by(Check.id.desc()).limit(TRIES * len(FieldGroup))):
         if result is not CheckResult.COULD_NOT_REACH:
             break
         tries[group] += 1

@@ -20,6 +20,7 @@ from finder.domain.duplicates import (
     program_key,
 )
 from finder.domain.listing import Status
+from finder.listings.scope import of_alias
 from finder.listings.write import Change
 from finder.models import DuplicatePair, Provider, ProviderPhone
 
@@ -35,6 +36,7 @@ class Suspects:
     second: Provider
     score: int
     reasons: tuple[Reason, ...]
+    pair_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +135,21 @@ def suspects(
     """
     first, second = aliased(Provider), aliased(Provider)
     query = (
-        select(first, second, _Pair.score, _Pair.reasons)
+        select(first, second, _Pair.score, _Pair.reasons, _Pair.id)
         .join(first, first.id == _Pair.first_id)
         .join(second, second.id == _Pair.second_id)
         .where(_Pair.decision == Decision.OPEN, first.status != Status.RETIRED, second.status != Status.RETIRED)
         .order_by(_Pair.score.desc(), _Pair.first_id, _Pair.second_id)
     )
     if scope is not None:
-        within = select(Provider.id).where(scope)
-        query = query.where(or_(_Pair.first_id.in_(within), _Pair.second_id.in_(within)))
+        query = query.where(or_(*(of_alias(scope, each) for each in (first, second))))
     found = session.execute(query.offset(offset).limit(limit))
-    return [Suspects(one, other, score, tuple(map(Reason, reasons))) for one, other, score, reasons in found]
+    return [Suspects(one, other, score, tuple(map(Reason, reasons)), id_) for one, other, score, reasons, id_ in found]
+
+
+def pair_with_id(session: Session, pair_id: int) -> DuplicatePair | None:
+    """A pair that was found, decided or not."""
+    return session.get(_Pair, pair_id)
 
 
 def decide(session: Session, one_id: int, other_id: int, decision: Decision, change: Change) -> None:

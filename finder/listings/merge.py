@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from finder.domain.duplicates import Decision
 from finder.domain.listing import Status
 from finder.listings.concealed import concealed
 from finder.listings.draft import FACTS
 from finder.listings.duplicates import decide
+from finder.listings.policy import policy_in_force
+from finder.listings.scope import of_alias
 from finder.listings.standing import (
     Facts,
     dates_of,
@@ -28,6 +30,7 @@ from finder.listings.undo import facts_together, way_back
 from finder.listings.write import Change, update_listings
 from finder.models import Merge, Provider
 
+_PAGE = 50
 _LONGEST_REASON = 300
 _LISTS = frozenset({"phones", "tags", "schedules"})
 _OF_THE_LISTING_ITSELF = frozenset({"status", "review_reason", "verified_on", "review_due_on", "confidential"})
@@ -61,7 +64,7 @@ def merge(session: Session, kept_id: int, other_id: int, choices: Mapping[str, S
     taken = [name for name in FACTS if facts[name] != kept.facts[name]]
     standings = load_standings(session, [kept_id, other_id])
     united = standings_of_both(standings[kept_id], standings[other_id], facts, other.facts, taken)
-    facts |= dates_of(united) if taken else {}
+    facts |= dates_of(united, policy_in_force(session)) if taken else {}
     retired = {**other.facts, "status": Status.RETIRED, "review_reason": ""}
     reason = f"{other.facts['name']}: made part of {kept.facts['name']}"
     update_listings(session, [(kept, facts), (other, retired)], _with_reason(change, reason))
@@ -143,6 +146,31 @@ def _end_of(beginning: ColumnElement[bool]) -> ColumnElement[bool]:
     )
     way = way.union(step)
     return Provider.id.in_(select(way.c.id)) & (Provider.status == Status.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge, with both listings as they are now."""
+
+    merge: Merge
+    kept: Provider
+    retired: Provider
+
+
+def merges(
+    session: Session, *, limit: int = _PAGE, offset: int = 0, scope: ColumnElement[bool] | None = None
+) -> list[Merged]:
+    """Merges, taken back or not, newest first; one query. ``scope`` is a condition on `Provider` for either listing."""
+    kept, retired = aliased(Provider), aliased(Provider)
+    query = (
+        select(Merge, kept, retired)
+        .join(kept, kept.id == Merge.kept_id)
+        .join(retired, retired.id == Merge.retired_id)
+        .order_by(Merge.id.desc())
+    )
+    if scope is not None:
+        query = query.where(or_(*(of_alias(scope, each) for each in (kept, retired))))
+    return [Merged(*found) for found in session.execute(query.offset(offset).limit(limit))]
 
 
 def facts_taken(session: Session, provider_ids: Iterable[int]) -> dict[int, frozenset[str]]:

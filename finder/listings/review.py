@@ -1,21 +1,29 @@
 """Which listings a person should look at first."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, func, or_, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Row, Select, case, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
-from finder.domain.problem import ReportState
-from finder.domain.review import FieldGroup, review_policy
+from finder.domain.problem import UNANSWERED
+from finder.domain.review import FieldGroup, ReviewPolicy
+from finder.listings.days import days_between
+from finder.listings.policy import policy_in_force
 from finder.models import ProblemReport, Provider, Standing
 
 _PAGE = 50
-
-Overdue = Select[*tuple[Any, ...]]
+_REPORTS = (
+    select(ProblemReport.provider_id, func.count().label("reports"))
+    .where(ProblemReport.state.in_(UNANSWERED))
+    .group_by(ProblemReport.provider_id)
+    .cte("reports")
+)
+"""How many reports of each listing nobody answered yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,58 +62,62 @@ class Waiting:
 def due_reviews(
     session: Session, today: dt.date, *, limit: int = _PAGE, offset: int = 0, scope: ColumnElement[bool] | None = None
 ) -> list[DueReview]:
-    """The published listings with an overdue group of facts, most harmful first; one query.
+    """The published listings with an overdue group of facts, most harmful first; two queries.
 
     Each listing stands once, for its most harmful group. Whom somebody tried to reach today waits until tomorrow.
     ``scope`` is a condition on `Provider` for those who look after a part of the directory.
     """
-    worst: dict[int, tuple[int, Row[Any]]] = {}
-    for row in session.execute(_candidates(today, limit + offset, scope)):
-        harm = review_policy().harm(row.field_group, (today - row.due_on).days, row.reports)
-        if row.provider_id not in worst or harm > worst[row.provider_id][0]:
-            worst[row.provider_id] = harm, row
-    page = nsmallest(limit + offset, worst.values(), key=lambda each: (-each[0], each[1].provider_id))[offset:]
-    return [_due_review(row, today, harm) for harm, row in page]
+    policy = policy_in_force(session)
+    page = _weighed(_candidates(today, limit + offset, scope), today, policy).offset(offset).limit(limit)
+    rows = session.execute(_with_details(page.cte("page"), today))
+    return [_due_review(list(groups), today, policy) for _, groups in groupby(rows, key=lambda row: row.provider_id)]
 
 
-def _candidates(today: dt.date, how_many: int, scope: ColumnElement[bool] | None) -> Select[Any]:
-    """All that may stand among the first: of each group the longest overdue, and whatever was reported.
+def _candidates(today: dt.date, how_many: int, scope: ColumnElement[bool] | None) -> CTE:
+    """All that may stand among the first. Of a part of the directory, whatever is overdue there.
 
-    Within a group harm grows with the days, but for reports: so the first of the queue are among the first of their
-    group or have reports, which few have.
+    Of the whole, the longest overdue of each group, which an index finds without reading the rest, and whatever was
+    reported. Within a group harm grows with the days, but for reports: so the first of the queue are among the first of
+    their group or have reports, which few have.
     """
-    overdue = _overdue(today).where(_is_public() if scope is None else _is_within(scope))
-    firsts = _firsts(overdue, how_many) if scope is None else [_firsts_within(overdue, how_many)]
-    reports = _open_reports()
-    reported = overdue.where(Standing.provider_id.in_(select(reports.c.provider_id)))
-    parts = (select(part.subquery()) for part in (*firsts, reported))
-    found = union_all(*parts).cte("found").prefix_with("MATERIALIZED")
+    if scope is not None:
+        return _overdue(today).where(_is_within(scope)).cte("found")
+    overdue = _overdue(today).where(_is_public())
+    firsts = overdue.order_by(Standing.due_on, Standing.provider_id).limit(how_many)
+    parts = [firsts.where(Standing.field_group == group) for group in FieldGroup]
+    parts.append(overdue.where(Standing.provider_id.in_(select(_REPORTS.c.provider_id))))
+    return union_all(*(select(part.subquery()) for part in parts)).cte("found")
+
+
+def _weighed(found: CTE, today: dt.date, policy: ReviewPolicy) -> Select[Any]:
+    """The listings by the harm of their most harmful group."""
+    importance = case({group.value: rule.importance for group, rule in policy.groups.items()}, value=found.c.group)
+    worst = func.max(days_between(found.c.due_on, today) * importance).label("worst")
+    listings = select(found.c.provider_id, worst).group_by(found.c.provider_id).subquery()
+    harm = (listings.c.worst * (1 + _reports())).label("harm")
     return (
-        select(found, Provider.slug, Provider.name, Provider.city, Provider.state)
-        .add_columns(func.coalesce(reports.c.reports, 0).label("reports"))
-        .join(Provider, Provider.id == found.c.provider_id)
-        .outerjoin(reports, reports.c.provider_id == found.c.provider_id)
-        .order_by(found.c.provider_id, found.c.field_group)
+        select(listings.c.provider_id, harm)
+        .outerjoin(_REPORTS, _REPORTS.c.provider_id == listings.c.provider_id)
+        .order_by(harm.desc(), listings.c.provider_id)
     )
 
 
-def _firsts(overdue: Overdue, how_many: int) -> list[Overdue]:
-    """Of the whole directory: an index of each group's due days finds them without reading the rest."""
-    ordered = overdue.order_by(Standing.due_on, Standing.provider_id).limit(how_many)
-    return [ordered.where(Standing.field_group == group) for group in FieldGroup]
+def _with_details(page: CTE, today: dt.date) -> Select[Any]:
+    """What a page of listings is called and where it is, with all groups of it that are overdue."""
+    row = Provider
+    overdue = _overdue(today).subquery("overdue")
+    return (
+        select(overdue, row.slug, row.name, row.city, row.state, _reports().label("reports"))
+        .join(page, page.c.provider_id == overdue.c.provider_id)
+        .join(row, row.id == page.c.provider_id)
+        .outerjoin(_REPORTS, _REPORTS.c.provider_id == page.c.provider_id)
+        .order_by(page.c.harm.desc(), page.c.provider_id, overdue.c.group)
+    )
 
 
-def _firsts_within(overdue: Overdue, how_many: int) -> Overdue:
-    """Of a part of it: all that is overdue there is read once, and ordered group by group."""
-    ordered = (Standing.due_on, Standing.provider_id)
-    rank = func.row_number().over(partition_by=Standing.field_group, order_by=ordered).label("rank")
-    ranked = overdue.add_columns(rank).subquery()
-    return select(*(column for column in ranked.c if column.name != "rank")).where(ranked.c.rank <= how_many)
-
-
-def _overdue(today: dt.date) -> Overdue:
+def _overdue(today: dt.date) -> Select[*tuple[Any, ...]]:
     row = Standing
-    return select(row.provider_id, row.field_group, row.checked_on, row.due_on).where(
+    return select(row.provider_id, row.field_group.label("group"), row.checked_on, row.due_on).where(
         row.due_on < today, or_(row.tried_on.is_(None), row.tried_on < today)
     )
 
@@ -117,32 +129,33 @@ def _is_public() -> ColumnElement[bool]:
 
 def _is_within(scope: ColumnElement[bool]) -> ColumnElement[bool]:
     # By a list of ids: where few listings are within, going through the due days of all others would take a second.
-    within = select(Provider.id).where(Provider.status == Status.PUBLISHED, scope).cte("within")
-    return Standing.provider_id.in_(select(within.c.id))
+    return Standing.provider_id.in_(select(Provider.id).where(Provider.status == Status.PUBLISHED, scope))
 
 
-def _open_reports() -> CTE:
-    return (
-        select(ProblemReport.provider_id, func.count().label("reports"))
-        .where(ProblemReport.state == ReportState.OPEN)
-        .group_by(ProblemReport.provider_id)
-        .cte("reports")
-    )
+def _reports() -> ColumnElement[int]:
+    """How many reports of a listing nobody answered yet, where `_REPORTS` is joined."""
+    return func.coalesce(_REPORTS.c.reports, 0)
 
 
-def _due_review(row: Row[Any], today: dt.date, harm: int) -> DueReview:
+def _due_review(groups: Sequence[Row[Any]], today: dt.date, policy: ReviewPolicy) -> DueReview:
+    """A listing for the worst of its overdue groups."""
+
+    def harm(row: Row[Any]) -> int:
+        return policy.harm(row.group, (today - row.due_on).days, row.reports)
+
+    worst = max(groups, key=harm)
     return DueReview(
-        provider_id=row.provider_id,
-        slug=row.slug,
-        name=row.name,
-        city=row.city,
-        state=row.state,
-        group=row.field_group,
-        checked_on=row.checked_on,
-        due_on=row.due_on,
-        overdue_days=(today - row.due_on).days,
-        reports=row.reports,
-        harm=harm,
+        provider_id=worst.provider_id,
+        slug=worst.slug,
+        name=worst.name,
+        city=worst.city,
+        state=worst.state,
+        group=worst.group,
+        checked_on=worst.checked_on,
+        due_on=worst.due_on,
+        overdue_days=(today - worst.due_on).days,
+        reports=worst.reports,
+        harm=harm(worst),
     )
 
 

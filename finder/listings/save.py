@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import Any
@@ -11,11 +12,19 @@ from sqlalchemy.orm import Session
 
 from finder.domain.geo import Precision
 from finder.domain.listing import Status
-from finder.domain.review import FieldGroup
+from finder.domain.review import FieldGroup, ReviewPolicy
 from finder.listings.concealed import concealed
 from finder.listings.draft import ListingDraft
 from finder.listings.merge import facts_taken
-from finder.listings.standing import Standings, load_standings, note_told, replace_standings
+from finder.listings.policy import policy_in_force
+from finder.listings.standing import (
+    Standings,
+    as_told,
+    dates_of,
+    load_standings,
+    note_told,
+    replace_standings,
+)
 from finder.listings.stored import Stored, load_stored
 from finder.listings.telling import Told, held_groups, told_again, with_held
 from finder.listings.write import Change, NewListing, insert_listings, update_listings
@@ -25,6 +34,15 @@ _BATCH = 500
 _ADDRESS = ("address_1", "city", "state", "postal_code")
 _AVAILABILITY = ("accepting", "beds", "availability_as_of", "availability_expires")
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is known of listings, by row id, before a source speaks again, and the policy of reviews."""
+
+    standings: Mapping[int, Standings]
+    taken: Mapping[int, frozenset[str]]
+    policy: ReviewPolicy
 
 
 class Outcome(StrEnum):
@@ -57,14 +75,12 @@ def _save_batch(session: Session, drafts: tuple[ListingDraft, ...], change: Chan
     }
     new = [NewListing(source, draft.source_ref, draft.facts()) for draft in drafts if draft.source_ref not in known]
     ids = [stored.id for stored in known.values()]
-    standings, taken = load_standings(session, ids), facts_taken(session, ids)
+    before = _Before(load_standings(session, ids), facts_taken(session, ids), policy_in_force(session))
     told = [
-        (stored, _told(stored, draft, standings.get(stored.id, {}), taken.get(stored.id, frozenset()), change))
-        for draft in drafts
-        if (stored := known.get(draft.source_ref))
+        (stored, _told(stored, draft, before, change)) for draft in drafts if (stored := known.get(draft.source_ref))
     ]
     changed = [(stored, each.facts) for stored, each in told if each.facts != stored.facts]
-    heard = {stored.id: each for stored, each in told if each.standings != standings.get(stored.id, {})}
+    heard = {stored.id: each for stored, each in told if each.standings != before.standings.get(stored.id, {})}
     insert_listings(session, new, change)
     update_listings(session, changed, change)
     note_told(session, {id_: each.checks for id_, each in heard.items()}, change.by, change.at)
@@ -78,15 +94,18 @@ def _save_batch(session: Session, drafts: tuple[ListingDraft, ...], change: Chan
     )
 
 
-def _told(stored: Stored, draft: ListingDraft, standings: Standings, taken: frozenset[str], change: Change) -> Told:
-    said = draft.facts()
+def _told(stored: Stored, draft: ListingDraft, before: _Before, change: Change) -> Told:
+    said, standings = draft.facts(), before.standings.get(stored.id, {})
     facts, held = reconciled(stored.facts, said), frozenset[FieldGroup]()
     if change.import_run_id:  # a person's edit may change what a person found out or chose; an import may not
         held = held_groups(said, standings)
+        taken = before.taken.get(stored.id, frozenset())
         facts = with_held(stored.facts, facts, held) | {name: stored.facts[name] for name in taken}
     # What is kept of before may be the exact position of a place that is confidential from now on.
     facts = concealed(facts)
-    return told_again(said, facts, standings, held, change.at.date())
+    told = told_again(facts, as_told(said, before.policy), standings, held, change.at.date())
+    # Where no person has a word in it, the dates are the source's own.
+    return replace(told, facts={**facts, **dates_of(told.standings, before.policy)}) if held else told
 
 
 def reconciled(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

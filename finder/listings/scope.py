@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, inspect, or_, true
+from sqlalchemy.sql.util import ClauseAdapter
 
 from finder.domain.account import Scope
 from finder.models import Provider
@@ -11,6 +12,11 @@ from finder.models import Provider
 def within(scopes: Collection[Scope]) -> ColumnElement[bool]:
     """The condition on `Provider` that is true of each listing which one of the scopes covers (`Scope.covers`)."""
     return or_(false(), *(_within_one(scope) for scope in sorted(scopes, key=str)))
+
+
+def of_alias(condition: ColumnElement[bool], listing: type[Provider]) -> ColumnElement[bool]:
+    """The same condition on an alias of `Provider`, for a query of two listings at once."""
+    return ClauseAdapter(inspect(listing).selectable).traverse(condition)
 
 
 def _within_one(scope: Scope) -> ColumnElement[bool]:

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
-from finder.domain.review import FACTS_OF, CheckMethod, CheckResult, FieldGroup, group_of_facet, review_policy
+from finder.domain.review import FACTS_OF, CheckMethod, CheckResult, FieldGroup, ReviewPolicy, group_of_facet
 from finder.listings.plain import insert_plain
+from finder.listings.policy import policy_in_force
 from finder.models import Base, Check, Standing
 
 Facts = Mapping[str, Any]
@@ -57,26 +58,25 @@ def never_checked(groups: Iterable[FieldGroup], since: dt.date) -> dict[FieldGro
     return {group: Stands(None, None, since) for group in groups}
 
 
-def as_told(facts: Facts) -> dict[FieldGroup, Stands]:
+def as_told(facts: Facts, policy: ReviewPolicy) -> dict[FieldGroup, Stands]:
     """How the facts stand that a source tells: as checked on the day that it names, none where it names no day.
 
-    They are due again when the source says so, or else by our policy.
+    They are due again when the source says so, or else by the policy.
     """
     as_of, due_on = facts["verified_on"], facts["review_due_on"]
     if as_of is None:
         return {}
-    policy = review_policy()
     return {
         group: Stands(as_of, CheckMethod.IMPORT, due_on or policy.due_on(group, as_of)) for group in groups_said(facts)
     }
 
 
-def dates_of(standings: Standings) -> dict[str, dt.date | None]:
+def dates_of(standings: Standings, policy: ReviewPolicy) -> dict[str, dt.date | None]:
     """The oldest check and the next due day of a listing's essential groups: its ``verified_on`` and ``review_due_on``.
 
     So a listing is never said to have been checked while something without which nobody gets there was not.
     """
-    essential = [standings[group] for group in review_policy().essential(standings)]
+    essential = [standings[group] for group in policy.essential(standings)]
     checked = [stands.checked_on for stands in essential if stands.checked_on is not None]
     return {
         "verified_on": min(checked) if checked and len(checked) == len(essential) else None,
@@ -116,8 +116,8 @@ def load_standings(session: Session, provider_ids: Iterable[int]) -> Mapping[int
 
 def begin_standings(session: Session, listed: Sequence[tuple[int, Facts]], by: str, at: dt.datetime) -> None:
     """Note how new listings stand, as (row id, facts): as their source tells it, or never checked."""
-    since = at.date()
-    _insert(session, {id_: as_told(facts) or never_checked(groups_said(facts), since) for id_, facts in listed})
+    since, policy = at.date(), policy_in_force(session)
+    _insert(session, {id_: as_told(facts, policy) or never_checked(groups_said(facts), since) for id_, facts in listed})
     row = _STANDINGS.c
     told = select(
         *(

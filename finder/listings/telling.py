@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from finder.domain.review import FACTS_OF, FieldGroup, group_of_facet
-from finder.listings.standing import Facts, Standings, as_told, dates_of, groups_said, never_checked
+from finder.listings.standing import Facts, Standings, groups_said, never_checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,21 @@ def with_held(stored: Facts, facts: Facts, held: frozenset[FieldGroup]) -> dict[
     return {**facts, **kept, "tags": frozenset(ours | theirs)}
 
 
-def told_again(said: Facts, facts: Facts, standings: Standings, held: frozenset[FieldGroup], today: dt.date) -> Told:
-    """A listing after its source said ``said``, of which ``facts`` are to be saved.
+def told_again(
+    facts: Facts, told: Standings, standings: Standings, held: frozenset[FieldGroup], today: dt.date
+) -> Told:
+    """A listing after its source spoke, of which ``facts`` are to be saved; ``told`` is how it stands by the source.
 
     The ``held`` groups stand as they did. All else the source has checked, as of its day.
     """
     groups = groups_said(facts)
     checks = {
         group: stands
-        for group, stands in as_told(said).items()
+        for group, stands in told.items()
         if group in groups - held and _is_newer(stands.checked_on, standings, group)
     }
     before = {group: stands for group, stands in standings.items() if group in groups}
-    after = never_checked(groups - before.keys(), today) | before | checks
-    # Where no person has a word in it, the dates are the source's own.
-    return Told({**facts, **dates_of(after)} if held else facts, after, checks)
+    return Told(facts, never_checked(groups - before.keys(), today) | before | checks, checks)
 
 
 def _is_newer(day: dt.date | None, standings: Standings, group: FieldGroup) -> bool:

@@ -39,15 +39,20 @@ class Entry:
 
 
 def timeline(
-    session: Session, provider_id: int, *, before_version: int | None = None, limit: int = _NEWEST
+    session: Session, provider_id: int, *, fact: str = "", before_version: int | None = None, limit: int = _NEWEST
 ) -> list[Entry]:
-    """The newest changes of a listing, newest first, or those before a version; one query."""
+    """The newest changes of a listing, newest first, or those before a version; one query.
+
+    With ``fact``, a name of `FACTS`, only changes of that fact, and of each no other.
+    """
     row = Revision
     columns = (row.version, row.at, row.by, row.reason, ImportRun.source_key, ImportRun.file_name, row.changes)
     query = select(*columns).outerjoin(ImportRun, ImportRun.id == row.import_run_id)
     query = query.where(row.provider_id == provider_id).order_by(row.version.desc()).limit(limit)
     if before_version is not None:
         query = query.where(row.version < before_version)
+    if fact:
+        query = query.where(row.changes[fact].as_string().is_not(None))
     return [
         Entry(
             version=version,
@@ -56,7 +61,7 @@ def timeline(
             reason=reason,
             source=source or "",
             file_name=file_name or "",
-            fields=tuple(FieldChange(name, *changed[name]) for name in FACTS if name in changed),
+            fields=tuple(FieldChange(name, *changed[name]) for name in ((fact,) if fact else FACTS) if name in changed),
         )
         for version, at, by, reason, source, file_name, changed in session.execute(query)
     ]
@@ -77,6 +82,8 @@ def facts_at(session: Session, stored: Stored, version: int) -> dict[str, Any]:
     """
     if not 1 <= version <= stored.version:
         raise LookupError(f"listing {stored.id} has no version {version}")
+    if version == stored.version:
+        return dict(stored.facts)
     told = _told_at(session, stored, version)
     return {name: from_json(name, value) for name, value in told.items()}
 

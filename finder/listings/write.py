@@ -64,7 +64,7 @@ def insert_listings(session: Session, listings: Sequence[NewListing], change: Ch
     """Write new listings with their first revisions. Raises ``IntegrityError`` where one breaks a constraint."""
     if not listings:
         return
-    directory_version = _next_directory_version(session)
+    directory_version = next_directory_version(session)
     organizations = _organization_ids(session, (listing.facts["organization"] for listing in listings))
     public_ids = [public_id(listing.source, listing.source_ref) for listing in listings]
     slugs = slugs_for(session, [(listing.facts, key) for listing, key in zip(listings, public_ids, strict=True)])
@@ -94,7 +94,7 @@ def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[st
     """Write new facts over stored ones. Raises `Conflict` where a listing is no longer at the version that was read."""
     if not updates:
         return
-    directory_version = _next_directory_version(session)
+    directory_version = next_directory_version(session)
     organizations = _organization_ids(session, (facts["organization"] for _, facts in updates))
     provider = _table(Provider)
     # One statement a row: drivers report how many rows an executemany changed too loosely to detect a conflict by it.
@@ -192,7 +192,7 @@ def _insert_revisions(
     session.execute(insert(_table(Revision)), rows)
 
 
-def _next_directory_version(session: Session) -> int:
+def next_directory_version(session: Session) -> int:
     """The directory's new version, taken before any listing is written.
 
     The row stays locked to the end of the transaction, so versions are committed in their order: whoever reads a

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from finder.domain.account import Actor, Happening, Role, Scope
 from finder.models.base import Base, code_column
+from finder.models.passkey import Passkey
 
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, without the brackets
 LONGEST_NAME = 100
@@ -32,14 +33,17 @@ class Account(Base):
     created_at: Mapped[dt.datetime]
     disabled_at: Mapped[dt.datetime | None]
 
+    has_passkeys: Mapped[bool] = column_property(
+        exists().where(Passkey.account_id == id).correlate_except(Passkey)  # noqa: A003 (the column above)
+    )
     scopes: Mapped[list["AccountScope"]] = relationship(
         lazy="raise", order_by="AccountScope.id", cascade="all, delete-orphan"
     )
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether they have set one up."""
-        return bool(self.totp_secret)
+        """Whether they have set one up: an app for codes, or a passkey."""
+        return bool(self.totp_secret) or self.has_passkeys
 
     @property
     def actor(self) -> Actor:
@@ -78,6 +82,7 @@ class AccountSession(Base):
     """One browser in which somebody is signed in, or (not yet ``complete``) has only given their password.
 
     The browser has the token, we have its digest. ``browser`` is what its owner knows it by ("Firefox on Windows").
+    ``challenge`` is what a passkey was asked to sign and hasn't signed yet.
     """
 
     __tablename__ = "account_session"
@@ -89,6 +94,7 @@ class AccountSession(Base):
     browser: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
+    challenge: Mapped[bytes | None] = mapped_column(LargeBinary(64))
 
     account: Mapped[Account] = relationship(lazy="raise")
 

@@ -42,6 +42,8 @@ class Provider(Base):
             name="availability_period",
         ),
         Index("ix_provider_status", "status", "source_key"),
+        Index("ix_provider_name", "name", "id"),
+        Index("ix_provider_state", "state", "county"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,6 +12,7 @@ from finder.domain.geo import Place, Point, Precision
 from finder.places.answer import Answer, Unknown
 from finder.places.completions import Completion, Completions
 from finder.places.coordinates import looks_like_coordinates, point_in, written
+from finder.places.counties import County
 from finder.places.mending import read_zips
 from finder.places.names import MOST_CANDIDATES, Names
 from finder.places.nearest import Nearest
@@ -119,6 +120,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def towns(self) -> Towns:
         """The cities, for the names on a map."""
         return Towns(self._names.cities)
+
+    @functools.cached_property
+    def counties(self) -> Sequence[County]:
+        """All counties and what stands for them, by state and name."""
+        return sorted((county for _, county in self._names.counties.all()), key=lambda each: (each.state, each.name))
 
     @functools.cached_property
     def _nearest(self) -> Nearest:

@@ -3,14 +3,28 @@
 from flask import Flask
 from flask_compress import Compress
 
-from finder.web import account, admin, assets, directory, errors, filters, headers, health, languages, public, security
+from finder.web import (
+    account,
+    admin,
+    assets,
+    directory,
+    errors,
+    filters,
+    headers,
+    health,
+    languages,
+    numbers,
+    public,
+    security,
+    wording,
+)
 from finder.web.public import reach
 
 
 def init_app(app: Flask) -> None:
     """Everything that pages need: style sheet, headers, languages, filters, error pages, and the public's routes."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for part in (assets, headers, languages, directory, filters, errors, security):
+    for part in (numbers, assets, headers, languages, directory, wording, filters, errors, security):
         part.init_app(app)
     # A page of results shrinks to an eighth, which a phone on a bad line notices; a public page holds no secret.
     Compress(app)

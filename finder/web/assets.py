@@ -33,6 +33,12 @@ def init_app(app: Flask) -> None:
     )
 
 
+def built_file(name: str) -> Path:
+    """The file that the build made of a plain name ("states.json")."""
+    built: str = json.loads((BUILT / "manifest.json").read_text())[name]
+    return BUILT / built
+
+
 def _harden(headers: Headers, _path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

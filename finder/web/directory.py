@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import lru_cache
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy.exc import OperationalError
 
 from finder.config import Settings
@@ -27,9 +27,21 @@ def current_directory() -> Directory:
     return directory
 
 
+def version_now() -> Version | None:
+    """The directory's version as this request sees it, asked for once; ``None`` while the database is down."""
+    if "directory_version" not in g:
+        try:
+            g.directory_version = current_directory().version()
+        except OperationalError:
+            g.directory_version = None
+    version: Version | None = g.directory_version
+    return version
+
+
 def _shows_demonstration() -> bool:
+    version = version_now()
     try:
-        return _fictional_are_shown(current_directory(), current_directory().version())
+        return version is not None and _fictional_are_shown(current_directory(), version)
     except OperationalError:
         return False  # no listing shows while the database is down, but the orientation must
 

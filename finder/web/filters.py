@@ -1,7 +1,7 @@
 """What templates say in people's words: miles, dates, labels."""
 
 import datetime as dt
-from functools import cache
+from functools import lru_cache
 
 from babel.dates import format_time
 from flask import Flask, render_template
@@ -10,12 +10,12 @@ from markupsafe import Markup
 from finder.domain.geo import Precision
 from finder.domain.phone import PhoneKind
 from finder.models import Provider
-from finder.orientation.helplines import Helpline, load_helplines
 from finder.orientation.topics import Topic, load_topics
 from finder.search import Listed
 from finder.web.languages import date_in_words, gettext, language, lazy_gettext
+from finder.web.wording import Said, helplines, said
 
-_PHONE_KINDS = {
+PHONE_KINDS = {
     PhoneKind.MAIN: lazy_gettext("Phone"),
     PhoneKind.INTAKE: lazy_gettext("To start treatment"),
     PhoneKind.HOTLINE: lazy_gettext("Hotline, day and night"),
@@ -33,12 +33,7 @@ _ROUGH = {
 def init_app(app: Flask) -> None:
     """Make the filters and what every page shows known to Jinja."""
     app.jinja_env.filters.update(miles=miles, day=day, rough=rough, checked=checked)
-    app.jinja_env.globals.update(helplines=helplines, topics=topics, phone_kinds=_PHONE_KINDS, static_part=static_part)
-
-
-def helplines() -> tuple[Helpline, ...]:
-    """The helplines in the language of the page."""
-    return load_helplines(language=language())
+    app.jinja_env.globals.update(helplines=helplines, topics=topics, phone_kinds=PHONE_KINDS, static_part=static_part)
 
 
 def topics() -> tuple[Topic, ...]:
@@ -47,12 +42,12 @@ def topics() -> tuple[Topic, ...]:
 
 
 def static_part(name: str) -> Markup:
-    """A template that depends on nothing but the language and what the product ships, rendered once for each."""
-    return _static_part(name, language())
+    """A template that depends on nothing but the language and what we say, rendered once for each."""
+    return _static_part(name, language(), said())
 
 
-@cache
-def _static_part(name: str, _language: str) -> Markup:
+@lru_cache(maxsize=32)
+def _static_part(name: str, _language: str, _said: Said) -> Markup:
     return Markup(render_template(name))  # noqa: S704 (the template escaped it)
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from finder.accounts import sessions
-from finder.domain.account import Action, Actor, may
+from finder.domain.account import Action, Actor, Role, may
 from finder.extensions import db
 from finder.models import Account, AccountSession
 from finder.models.connection import begin_writing
 from finder.web.languages import gettext
-from finder.web.navigation import ENTRIES, Entry
+from finder.web.navigation import GROUPS, Entry, Group
 from finder.web.security import lifetime, now
 
 _READS = {"GET", "HEAD", "OPTIONS"}
@@ -107,9 +107,14 @@ def after_sign_in() -> str:
     return session.pop(_NEXT, "") or url_for("admin.start")
 
 
-def pages_for_me() -> list[Entry]:
-    """The pages of the administration in which who asks may do something."""
-    return [entry for entry in ENTRIES if i_may(entry.action)]
+def pages_for_me() -> list[Group]:
+    """The pages of the administration that are for who asks, in their groups."""
+    groups = (Group(group.heading, tuple(filter(_is_for_me, group.entries))) for group in GROUPS)
+    return [group for group in groups if group.entries]
+
+
+def _is_for_me(entry: Entry) -> bool:
+    return me().role is entry.audience if isinstance(entry.audience, Role) else i_may(entry.audience)
 
 
 def _told_to_templates() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.accounts import Keys, Lifetime, Mailer, mailer
 from finder.accounts.letters import link_address
+from finder.accounts.passkeys import Site
 from finder.config import Settings
 from finder.web.background import Background
 from finder.web.secret import secret_of
@@ -92,6 +93,11 @@ def post() -> Mailer:
 def address_of_link(token: str) -> str:
     """Where a link to choose a password leads; never by the request's ``Host``, which anybody may claim."""
     return link_address(_settings().base_url, token)
+
+
+def site() -> Site:
+    """For which site passkeys sign; by the settings, as `address_of_link`."""
+    return Site.at(_settings().base_url)
 
 
 class _StaffSessions(SecureCookieSessionInterface):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from wtforms import Field, Form, PasswordField, StringField
+from wtforms import Field, Form, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from finder.accounts.passkeys import LONGEST_ANSWER
 from finder.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from finder.accounts.people import email_of
 from finder.models.account import LONGEST_EMAIL, LONGEST_NAME
+from finder.models.passkey import LONGEST_KEY_NAME
 from finder.web.languages import gettext, lazy_gettext
 
 _MOST_TYPED = 1000  # signs that are read at all of what somebody typed
@@ -65,6 +67,18 @@ class CodeForm(PlainForm):
         return "".join((self.code.data or "").split())
 
 
+class PasskeyForm(PlainForm):
+    """What a passkey answered, which the page's script fills in."""
+
+    answer = HiddenField(
+        lazy_gettext("Passkey"),
+        [
+            InputRequired(lazy_gettext("The passkey did not answer. It needs JavaScript; otherwise use another way")),
+            Length(max=LONGEST_ANSWER),
+        ],
+    )
+
+
 class RecoveryCodeForm(PlainForm):
     """One of the codes for when the telephone is away."""
 
@@ -109,8 +123,8 @@ class ChangePasswordForm(OwnPasswordForm):
     password = PasswordField(lazy_gettext("New password"), [Length(max=_MOST_TYPED)])
 
 
-class SetUpForm(CodeForm):
-    """The first code of a new app; who had another must prove who they are."""
+class ProvenForm(PlainForm):
+    """A form for a new second factor; who has one already must prove who they are."""
 
     current = PasswordField(lazy_gettext("Your present password"), [Length(max=_MOST_TYPED)])
 
@@ -118,3 +132,17 @@ class SetUpForm(CodeForm):
         super().__init__(*args, **options)
         if not asks_password:
             del self.current
+
+
+class SetUpForm(ProvenForm, CodeForm):
+    """The first code of a new app."""
+
+
+class NewPasskeyForm(ProvenForm, PasskeyForm):
+    """A new passkey, and what its owner calls it."""
+
+    name = StringField(lazy_gettext("What do you call it?"), [Length(max=LONGEST_KEY_NAME)])
+
+    def key_name(self) -> str:
+        """The name, or an ordinary one where none was given."""
+        return (self.name.data or "").strip() or gettext("Passkey")

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
-from finder.accounts import factors, limits, links, log, passwords, sessions, throttle
+from finder.accounts import factors, limits, links, log, passkeys, passwords, sessions, throttle
 from finder.domain.account import Happening
 from finder.extensions import db
 from finder.web.account import blueprint
@@ -20,10 +20,11 @@ from finder.web.security import keys, lifetime, now
 @blueprint.get("/")
 @for_who_is_signed_in
 def own() -> ResponseReturnValue:
-    """Where I am signed in, and how many recovery codes I have."""
+    """Where I am signed in, my passkeys, and how many recovery codes I have."""
     opened = sessions.open_sessions(db.session(), me(), now(), lifetime())
     left = factors.recovery_codes_left(db.session(), me())
-    return render_template("account/own.html", sessions=opened, present=record().id, left=left)
+    mine = passkeys.of(db.session(), me())
+    return render_template("account/own.html", sessions=opened, present=record().id, left=left, passkeys=mine)
 
 
 @blueprint.post("/sessions/<int:session_id>/end")

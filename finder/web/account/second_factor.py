@@ -1,4 +1,4 @@
-"""The second factor at sign-in: a code of the app, or a recovery code."""
+"""The second factor at sign-in: a code of the app, a recovery code, or a passkey (`finder.web.account.passkeys`)."""
 
 from http import HTTPStatus
 
@@ -10,7 +10,7 @@ from finder.domain.account import Happening
 from finder.extensions import db
 from finder.web.account import blueprint
 from finder.web.account.browser import browser_of
-from finder.web.account.forms import CodeForm, RecoveryCodeForm, complain
+from finder.web.account.forms import CodeForm, PasskeyForm, RecoveryCodeForm, complain
 from finder.web.account.refusals import refusal
 from finder.web.guard import after_sign_in, begin_session, for_who_gave_a_password, me, record
 from finder.web.languages import gettext
@@ -20,8 +20,8 @@ from finder.web.security import keys, lifetime, now
 @blueprint.get("/second-factor")
 @for_who_gave_a_password
 def second_factor() -> ResponseReturnValue:
-    """The form for a code; who has no app yet sets one up first."""
-    return _elsewhere() or render_template("account/second_factor.html", form=CodeForm())
+    """The form for a code or a passkey; who has neither yet sets one up first."""
+    return elsewhere() or second_factor_page()
 
 
 @blueprint.post("/second-factor")
@@ -29,8 +29,8 @@ def second_factor() -> ResponseReturnValue:
 def give_code() -> ResponseReturnValue:
     """Take a code of the app."""
     form = CodeForm(request.form)
-    if elsewhere := _elsewhere():
-        return elsewhere
+    if away := elsewhere():
+        return away
     if not form.validate():
         return _code_again(form)
     if refused := refusal(limits.code_counts(keys(), me().id)):
@@ -40,14 +40,14 @@ def give_code() -> ResponseReturnValue:
         _note_wrong()
         complain(form.code, gettext("That code is not right. Wait for the next one, and check the phone's clock"))
         return _code_again(form)
-    return _let_in()
+    return let_in()
 
 
 @blueprint.get("/recovery-code")
 @for_who_gave_a_password
 def recovery_code() -> ResponseReturnValue:
     """The form for a recovery code."""
-    return _elsewhere() or render_template("account/recovery_code.html", form=RecoveryCodeForm())
+    return elsewhere() or render_template("account/recovery_code.html", form=RecoveryCodeForm())
 
 
 @blueprint.post("/recovery-code")
@@ -55,8 +55,8 @@ def recovery_code() -> ResponseReturnValue:
 def give_recovery_code() -> ResponseReturnValue:
     """Take a recovery code, which is used up by that."""
     form = RecoveryCodeForm(request.form)
-    if elsewhere := _elsewhere():
-        return elsewhere
+    if away := elsewhere():
+        return away
     if not form.validate():
         return _recovery_again(form)
     if refused := refusal(limits.code_counts(keys(), me().id)):
@@ -68,7 +68,7 @@ def give_recovery_code() -> ResponseReturnValue:
         return _recovery_again(form)
     log.note(db.session(), Happening.RECOVERY_CODE_USED, me(), log.Deed(now()))
     left = factors.recovery_codes_left(db.session(), me())
-    answer = _let_in()
+    answer = let_in()
     flash(gettext('Recovery codes left: %(number)s. You find new ones under "Your account".', number=left))
     return answer
 
@@ -83,14 +83,21 @@ def complete_sign_in() -> None:
     sessions.forget_ended(db.session(), now(), lifetime())
 
 
-def _elsewhere() -> ResponseReturnValue | None:
+def second_factor_page(*, code_form: CodeForm | None = None, passkey_form: PasskeyForm | None = None) -> str:
+    """The page, with a form as somebody filled it in."""
+    forms = {"form": code_form or CodeForm(), "passkey_form": passkey_form or PasskeyForm()}
+    return render_template("account/second_factor.html", **forms)
+
+
+def elsewhere() -> ResponseReturnValue | None:
     """Where to go for who is signed in, or has nothing to prove it with yet."""
     if record().complete:
         return redirect(url_for("admin.start"), HTTPStatus.SEE_OTHER)
     return None if me().has_second_factor else redirect(url_for("account.set_up"), HTTPStatus.SEE_OTHER)
 
 
-def _let_in() -> ResponseReturnValue:
+def let_in() -> ResponseReturnValue:
+    """Sign in who has proved both factors, and show the page that they wanted to see."""
     complete_sign_in()
     db.session.commit()
     return redirect(after_sign_in(), HTTPStatus.SEE_OTHER)
@@ -102,7 +109,7 @@ def _note_wrong() -> None:
 
 
 def _code_again(form: CodeForm) -> ResponseReturnValue:
-    return render_template("account/second_factor.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return second_factor_page(code_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _recovery_again(form: RecoveryCodeForm) -> ResponseReturnValue:

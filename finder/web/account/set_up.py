@@ -25,7 +25,7 @@ _PENDING = "pending"  # the sealed secret of an app that is being set up, in the
 @for_who_gave_a_password
 def set_up() -> ResponseReturnValue:
     """A QR code for the app, and a field for the first code that it shows."""
-    if _must_prove():
+    if must_prove():
         return redirect(url_for("account.second_factor"), HTTPStatus.SEE_OTHER)
     return _page(SetUpForm(asks_password=record().complete))
 
@@ -34,7 +34,7 @@ def set_up() -> ResponseReturnValue:
 @for_who_gave_a_password
 def confirm_set_up() -> ResponseReturnValue:
     """Take the first code of the app; the answer holds the recovery codes, once."""
-    if _must_prove():
+    if must_prove():
         return redirect(url_for("account.second_factor"), HTTPStatus.SEE_OTHER)
     form = SetUpForm(request.form, asks_password=record().complete)
     if not form.validate():
@@ -72,8 +72,8 @@ def renew_recovery_codes() -> ResponseReturnValue:
     return render_template("account/recovery_codes_new.html", codes=codes)
 
 
-def _must_prove() -> bool:
-    """Whether somebody has an app and hasn't shown its code yet: a password alone must not replace it."""
+def must_prove() -> bool:
+    """Whether somebody has a second factor and hasn't shown it yet: a password alone must not replace it."""
     return me().has_second_factor and not record().complete
 
 

@@ -9,6 +9,27 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 guard(blueprint)
 
 from finder.web.admin import (
+    ask,
+    bulk,
+    bulk_undo,
+    call,
+    claims,
+    coverage,
+    dashboard,
+    duplicates,
+    helplines,
+    history,
+    listing,
+    listing_edit,
+    listings,
+    merges,
+    own,
+    policy,
+    preview,
+    proposals,
+    reports,
+    reviews,
     start,
     users,
+    vocabulary,
 )

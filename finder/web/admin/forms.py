@@ -77,7 +77,8 @@ class PersonForm(PlainForm):
             return None
         scopes = self._scopes(session)
         role = Role(self.role.data)
-        if not self.errors and needs_scopes(role) and not scopes:
+        # A representative may come without any, and claim an organization (`finder.web.admin.claims`).
+        if not self.errors and needs_scopes(role) and role is not Role.REPRESENTATIVE and not scopes:
             complain(self.places, gettext("Say which listings this person is in charge of"))
         return None if self.errors else Person(name=self.name.data.strip(), role=role, scopes=frozenset(scopes))
 

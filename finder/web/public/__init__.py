@@ -10,6 +10,7 @@ blueprint = Blueprint("public", __name__)
 
 from finder.web.public import (
     calendar,
+    confirm,
     exports,
     frame,
     guide,

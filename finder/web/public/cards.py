@@ -13,13 +13,14 @@ from flask import get_template_attribute
 
 from finder.domain.availability import Availability
 from finder.domain.phone import Phone, PhoneKind
-from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Term, vocabulary
+from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Term, Vocabulary
 from finder.search import Hit, Listed
 from finder.web.filters import day, is_rough, miles
 from finder.web.languages import LANGUAGES, gettext, language, ngettext
 from finder.web.public.listing import address_line
 from finder.web.public.pieces import Html, Piece, joined, pieces_of, slot
 from finder.web.public.sentences import met_sentence
+from finder.web.wording import words
 
 _TEMPLATE = "components/card.html"
 _PAYMENT = Facet("payment")
@@ -27,7 +28,7 @@ _PAYMENTS_SHOWN = 4
 _TO_CALL = (PhoneKind.MAIN, PhoneKind.INTAKE, PhoneKind.HOTLINE)
 
 # A listing that changed is another object, so a card lives as long as what it was made of.
-_Made = WeakKeyDictionary[Listed, tuple[dt.date, Piece, Html]]
+_Made = WeakKeyDictionary[Listed, tuple[tuple[dt.date, Vocabulary], Piece, Html]]
 _made: Mapping[str, _Made] = {code: WeakKeyDictionary() for code in LANGUAGES}
 _steps: Mapping[str, WeakKeyDictionary[Listed, Piece]] = {code: WeakKeyDictionary() for code in LANGUAGES}
 
@@ -44,14 +45,14 @@ def cards(hits: Iterable[Hit], today: dt.date, needs: int = 0) -> Html:
 def care_path_steps(path: Mapping[Code, Hit | None]) -> Html:
     """The nearest listing of each level of care, or that there is none, in the order of the levels."""
     code = language()
-    levels = vocabulary().facet(LEVEL_OF_CARE).terms
+    levels = words().facet(LEVEL_OF_CARE).terms
     return joined([_step(term, path[term.code], code) for term in levels])
 
 
 def _card(hit: Hit, today: dt.date, needs: int, code: str) -> Html:
     made = _made[code].get(hit.listing)
-    if made is None or made[0] != today:
-        made = _made[code][hit.listing] = (today, _piece(hit.listing), _room(hit.listing.availability))
+    if made is None or made[0] != (today, words()):
+        made = _made[code][hit.listing] = ((today, words()), _piece(hit.listing), _room(hit.listing.availability))
     met = pieces_of(_TEMPLATE)("met", told=met_sentence(hit, needs)) if needs else ""
     return made[1].fill(distance=_distance(hit, code), met=met, room=made[2] if hit.availability else "")
 
@@ -115,4 +116,4 @@ def _room(said: Availability | None) -> Html:
 
 def _labels(listing: Listed, facet: Facet) -> list[str]:
     has = set(listing.codes(facet))
-    return [term.label(language()) for term in vocabulary().facet(facet).terms if term.code in has]
+    return [term.label(language()) for term in words().facet(facet).terms if term.code in has]

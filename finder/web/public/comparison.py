@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from finder.domain.vocabulary import Facet, vocabulary
+from finder.domain.vocabulary import Facet
 from finder.models import Provider
 from finder.web.filters import checked
 from finder.web.languages import gettext, language
 from finder.web.public.listing import WHO, address_line, groups, terms_by_facet
 from finder.web.public.week import week
+from finder.web.wording import words
 
 _FACETS = ("level_of_care", "detox_from", "payment", "payment_help", "language", "medication")
 
@@ -37,8 +38,8 @@ def labels(place: Provider, facet: str) -> Lines:
 
 def _facts() -> Iterator[tuple[str, Callable[[Provider], Lines]]]:
     for facet in _FACETS:
-        yield vocabulary().facet(facet).label(language()), partial(labels, facet=facet)
-    yield vocabulary().facet("age_group").label(language()), _ages
+        yield words().facet(facet).label(language()), partial(labels, facet=facet)
+    yield words().facet("age_group").label(language()), _ages
     yield gettext("Days and times"), _hours
     yield gettext("Where"), lambda place: (address_line(place),)
     yield gettext("Last checked"), lambda place: (checked(place),)

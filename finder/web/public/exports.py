@@ -1,7 +1,5 @@
 """A search's answer to take away: as a table for people, as features for maps."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
@@ -11,7 +9,8 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, vocabulary
+from finder.domain.vocabulary import LEVEL_OF_CARE, Facet
+from finder.exporting.table import csv_of
 from finder.search import LARGEST_PAGE, Criteria, Directory, Hit, Listed, hit_as_data, search, search_widening
 from finder.web.directory import current_directory
 from finder.web.languages import gettext, language, page_url
@@ -19,12 +18,11 @@ from finder.web.public import blueprint
 from finder.web.public.cards import to_call
 from finder.web.public.forms import SearchForm
 from finder.web.public.search import refusal
+from finder.web.wording import words
 
 MOST_PLACES = 1_000
 
 _PAYMENT = Facet("payment")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
-_BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet may not read the table as UTF-8
 
 
 @blueprint.get("/search.geojson")
@@ -43,11 +41,7 @@ def results_as_csv() -> Response:
     form = SearchForm(request.args)
     if refused := refusal(form):
         return refused
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(_heads())
-    table.writerows([[_harmless(cell) for cell in _row(hit)] for hit in _hits(form)])
-    return _download((_BYTE_ORDER_MARK + text.getvalue()).encode(), "text/csv; charset=utf-8", "csv")
+    return _download(csv_of(_heads(), map(_row, _hits(form))), "text/csv; charset=utf-8", "csv")
 
 
 def _hits(form: SearchForm) -> list[Hit]:
@@ -119,12 +113,7 @@ def _row(hit: Hit) -> list[str]:
 
 
 def _labels(listing: Listed, facet: Facet) -> str:
-    return ", ".join(vocabulary().label(facet, code, language()) for code in listing.codes(facet))
-
-
-def _harmless(cell: str) -> str:
-    """The cell as text: with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return ", ".join(words().label(facet, code, language()) for code in listing.codes(facet))
 
 
 def _download(content: bytes, mimetype: str, ending: str) -> Response:

@@ -14,6 +14,7 @@ from wtforms import Field, Form, IntegerField, SelectField
 from finder.domain.vocabulary import Code, Facet, Tag, vocabulary
 from finder.search import MeetingTime
 from finder.web.languages import gettext, language, lazy_gettext
+from finder.web.wording import words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """How addresses name the days of the week, in Python's order; besides them there is "today"."""
@@ -96,7 +97,7 @@ class Needs(Field):
         }
         left_out = given.getlist("not")
         self.excluded = frozenset(_TAGS[name] for name in left_out if name in _TAGS)
-        unknown = [vocabulary().facet(name).label(language()) for name in asked if asked[name] - _CODES[name]]
+        unknown = [words().facet(name).label(language()) for name in asked if asked[name] - _CODES[name]]
         unknown += [gettext("Leave out")] if any(name not in _TAGS for name in left_out) else []
         self.process_errors = [_refused(label) for label in unknown]
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from flask import render_template, request
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, FacetTerms, Term, vocabulary
+from finder.domain.vocabulary import LEVEL_OF_CARE, FacetTerms, Term
 from finder.orientation.guide import Answers, Guide, Needs, load_guide
 from finder.orientation.guide_content import Question
 from finder.orientation.topics import load_topics
 from finder.web.languages import language
 from finder.web.public import blueprint
 from finder.web.public.forms import SearchForm
+from finder.web.wording import words
 
 _NOTHING = Answers({})
 
@@ -75,7 +76,7 @@ def _suggestion_page(asking: Guide, answers: Answers) -> str:
         suggestion=suggestion,
         danger=danger,
         safety=[line for line in suggestion.safety if line not in danger],
-        levels=[vocabulary().term(LEVEL_OF_CARE, level) for level in suggestion.levels],
+        levels=[words().term(LEVEL_OF_CARE, level) for level in suggestion.levels],
         needs=_chosen(suggestion.searches[suggestion.levels[0]]),
         to_read=[topics[slug] for slug in suggestion.topics],
         form=SearchForm(),
@@ -94,7 +95,7 @@ def _chosen(needs: Needs) -> list[tuple[FacetTerms, list[Term]]]:
     """What a search asks for, facet by facet, in the order of the filters."""
     return [
         (terms, [term for term in terms.terms if term.code in needs[terms.facet]])
-        for terms in vocabulary().facets
+        for terms in words().facets
         if terms.facet in needs
     ]
 

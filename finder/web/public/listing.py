@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from finder.domain.vocabulary import Facet, Term, vocabulary
+from finder.domain.vocabulary import Facet, Term
 from finder.models import Provider
 from finder.search import Listed
 from finder.web.languages import gettext, language
+from finder.web.wording import words
 
 WHAT, WHO, COST, THERE, RUNS = "what", "who", "cost", "there", "runs"
 """The groups of facets, in the order of the page."""
@@ -59,7 +60,7 @@ def groups(listing: Provider) -> Mapping[str, Group]:
 
 def _lines(terms: Mapping[Facet, tuple[Term, ...]], facets: tuple[str, ...]) -> tuple[FacetLine, ...]:
     has = (Facet(facet) for facet in facets if facet in terms)
-    return tuple(FacetLine(vocabulary().facet(facet).label(language()), terms[facet]) for facet in has)
+    return tuple(FacetLine(words().facet(facet).label(language()), terms[facet]) for facet in has)
 
 
 def _ages(listing: Provider) -> str:
@@ -77,7 +78,7 @@ def terms_by_facet(listing: Provider) -> dict[Facet, tuple[Term, ...]]:
     A tag that the vocabulary no longer has is left out: it has no words to show.
     """
     has = {(tag.facet, tag.code) for tag in listing.tags}
-    found = {facet.facet: tuple(term for term in facet.terms if term.tag in has) for facet in vocabulary().facets}
+    found = {facet.facet: tuple(term for term in facet.terms if term.tag in has) for facet in words().facets}
     return {facet: terms for facet, terms in found.items() if terms}
 
 

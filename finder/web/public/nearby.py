@@ -8,6 +8,7 @@ from finder.models import Provider
 from finder.places import gazetteer
 from finder.search import Criteria, Directory, Hit, search
 from finder.web.languages import gettext, language
+from finder.web.wording import words
 
 _SHOWN = 3
 
@@ -53,5 +54,5 @@ def _nearest(directory: Directory, near: Place, levels: list[Code], without: int
 
 
 def _next_title(level: Code) -> str:
-    label = vocabulary().label(LEVEL_OF_CARE, level, language())
+    label = words().label(LEVEL_OF_CARE, level, language())
     return gettext("A next step: %(level)s", level=label)

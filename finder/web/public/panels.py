@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 
 from flask import get_template_attribute
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, FacetTerms, Tag, vocabulary
+from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, FacetTerms, Tag, Vocabulary, vocabulary
 from finder.web.languages import gettext, language, lazy_gettext
 from finder.web.public.form_fields import DAYS, TIMES, Moment
 from finder.web.public.pieces import Html, joined, pieces_of
+from finder.web.wording import words
 
 _OPEN_FROM_THE_START = 2
 _TEMPLATE = "components/filters.html"
@@ -79,7 +80,7 @@ def filters(needs: Needs, counts: Counts | None) -> Html:
     parts: list[bytes] = []
     code = language()
     after = _after(code)
-    for number, panel in enumerate(_panels(code)):
+    for number, panel in enumerate(_panels(code, words())):
         chosen = needs.get(panel.facet, frozenset())
         shown = _counted(panel, chosen, counts[panel.facet], code) if counts else _uncounted(panel, chosen)
         if shown:
@@ -91,7 +92,7 @@ def filters(needs: Needs, counts: Counts | None) -> Html:
 
 def choices(facet: Facet) -> Html:
     """The choices of one facet alone, without counts, none of them ticked."""
-    (panel,) = (panel for panel in _panels(language()) if panel.facet == facet)
+    (panel,) = (panel for panel in _panels(language(), words()) if panel.facet == facet)
     return joined(_uncounted(panel, frozenset()))
 
 
@@ -119,17 +120,17 @@ def _when(when: Moment) -> Html:
 
 def left_out_panel(excluded: frozenset[Tag]) -> Html:
     """What people often don't want, and what else this search leaves out."""
-    return _left_out(excluded) if excluded else _nothing_left_out(language())
+    return _left_out(excluded) if excluded else _nothing_left_out(language(), words())
 
 
-@cache
-def _nothing_left_out(_language: str) -> Html:
+@lru_cache(maxsize=8)
+def _nothing_left_out(_language: str, _said: Vocabulary) -> Html:
     return _left_out(frozenset())
 
 
 def _left_out(excluded: frozenset[Tag]) -> Html:
     tags = [*_OFTEN_LEFT_OUT, *sorted(excluded.difference(_OFTEN_LEFT_OUT))]
-    boxes = [("not", str(tag), vocabulary().label(*tag, language()), tag in excluded) for tag in tags]
+    boxes = [("not", str(tag), words().label(*tag, language()), tag in excluded) for tag in tags]
     return pieces_of(_TEMPLATE)("left_out_opened" if excluded else "left_out_folded", choices=_boxes(boxes))
 
 
@@ -165,9 +166,9 @@ def _uncounted(panel: _Panel, chosen: frozenset[Code]) -> list[bytes]:
     return [choice.alone[choice.code in chosen] for choice in panel.choices]
 
 
-@cache
-def _panels(_language: str) -> tuple[_Panel, ...]:
-    return tuple(_panel(terms) for terms in vocabulary().facets)
+@lru_cache(maxsize=8)
+def _panels(_language: str, said: Vocabulary) -> tuple[_Panel, ...]:
+    return tuple(_panel(terms) for terms in said.facets)
 
 
 def _panel(terms: FacetTerms) -> _Panel:

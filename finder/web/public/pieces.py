@@ -12,6 +12,7 @@ from html import escape
 from flask import current_app, get_template_attribute, render_template, request
 
 from finder.web.languages import language, page_url
+from finder.web.wording import Said, said
 
 _SLOT = re.compile("\x00([a-z_]+)\x00")  # what no page holds, since HTML may not
 _QUERY = "%00query%00"  # a slot as it stands in an address
@@ -92,13 +93,14 @@ def filled_page(template: str, view: str, **values: object) -> Html:
     It is made in a request of its own to ``view``, which knows nothing of any visitor; only what this visitor asked for
     is put into the links that lead to the same page in other languages.
     """
-    pages: dict[tuple[object, ...], Piece] = current_app.extensions.setdefault("pages_with_slots", {})
-    # The only thing in the frame that may change while the program runs.
+    pages: dict[tuple[object, ...], tuple[Said, Piece]] = current_app.extensions.setdefault("pages_with_slots", {})
+    # This and what administrators say are all that may change in the frame while the program runs.
     shows_demonstration: Callable[[], bool] = current_app.jinja_env.globals["shows_demonstration"]  # type: ignore[assignment] # it is
     key = (template, language(), shows_demonstration())
-    page = pages.get(key)
-    if page is None:
+    made_for, page = pages.get(key, (None, None))
+    if page is None or made_for is not said():
         with current_app.test_request_context(f"{page_url(view)}?{_QUERY}"):
             made = render_template(template, **{name: slot(name) for name in values})
-        page = pages[key] = Piece(made.replace(_QUERY, slot("query")))
+        page = Piece(made.replace(_QUERY, slot("query")))
+        pages[key] = said(), page
     return page.fill(query=request.query_string.decode("ascii", "ignore"), **values)

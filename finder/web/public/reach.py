@@ -28,7 +28,7 @@ LISTINGS_A_FILE = 10_000
 _PAGES = ("home", "guide", "topics")
 
 # What people looked for or chose is nobody else's to list; forms and what answers our scripts say nothing there.
-_NOT_FOR_ROBOTS = ("/search", "/map", "/places.json", "/shortlist", "/providers/*/report")
+_NOT_FOR_ROBOTS = ("/search", "/map", "/places.json", "/shortlist", "/providers/*/report", "/confirm/")
 
 _SLUG, _DAY = "SLUG", "DAY"  # stand where a listing's slug and day go while the text of an entry is made
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -21,6 +21,7 @@ from finder.web.public.sentences import (
     unmapped_sentence,
     widened_sentences,
 )
+from finder.web.wording import words
 
 _TEMPLATE = "components/results.html"
 _PLACE_OF_FACET = {terms.facet: place for place, terms in enumerate(vocabulary().facets)}
@@ -143,11 +144,11 @@ class ResultsPage:
         form, needs, when, code = self.form, self.form.needs.data, self.form.when.data, language()
         for facet in sorted(needs, key=_PLACE_OF_FACET.__getitem__):
             chosen = needs[facet]
-            for term in vocabulary().facet(facet).terms:
+            for term in words().facet(facet).terms:
                 if term.code in chosen:
                     yield term.label(code), form.query(**{facet: sorted(chosen - {term.code})})
         for tag in sorted(form.needs.excluded):
-            label = gettext("Not: %(what)s", what=vocabulary().label(*tag, code))
+            label = gettext("Not: %(what)s", what=words().label(*tag, code))
             yield label, form.query(**{"not": sorted(map(str, form.needs.excluded - {tag}))})
         for day in when.days:
             yield str(DAY_WORDS[day]), form.query(day=[other for other in when.days if other != day])
@@ -184,4 +185,4 @@ class ResultsPage:
 
 
 def _counted(tag: Tag, count: int) -> str:
-    return f"{vocabulary().label(*tag, language())} ({count:,})"
+    return f"{words().label(*tag, language())} ({count:,})"

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, vocabulary
+from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet
 from finder.places import gazetteer
 from finder.search import Criteria, Hit, Relaxation, RelaxationKind, Results
 from finder.web.languages import gettext, language, lazy_gettext, ngettext
+from finder.web.wording import words
 
 _DROPPED = (
     RelaxationKind.TEXT,
@@ -104,7 +105,7 @@ def need_words(step: Relaxation) -> str:
         return gettext("your words “%(words)s”", words=step.before)
     if step.facet is None:
         return str(_MOMENTS[step.kind])
-    label = vocabulary().facet(step.facet).label(language())
+    label = words().facet(step.facet).label(language())
     return gettext("“%(facet)s: %(choices)s”", facet=label, choices=_before(step))
 
 
@@ -132,7 +133,7 @@ def _before(step: Relaxation) -> str:
 
 
 def _either(facet: Facet, codes: frozenset[Code]) -> str:
-    labels = [term.label(language()) for term in vocabulary().facet(facet).terms if term.code in codes] if codes else []
+    labels = [term.label(language()) for term in words().facet(facet).terms if term.code in codes] if codes else []
     if len(labels) < 2:
         return "".join(labels)
     return gettext("%(first)s or %(last)s", first=", ".join(labels[:-1]), last=labels[-1])

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
-from finder.listings import amend, fictional_are_shown, retire_fictional
+from finder.listings import Conflict, amend, fictional_are_shown, retire_fictional
 from finder.models import DirectoryVersion, Provider, Revision
 from tests.factories import A_CHANGE, a_provider, a_source
 
@@ -34,6 +34,19 @@ def test_a_fact_that_no_listing_has_is_refused(session: Session) -> None:
 
     with pytest.raises(KeyError):
         amend(session, {listing.id: {"colour": "green"}}, A_CHANGE)
+
+
+def test_an_amendment_made_for_another_version_is_refused_as_a_whole(session: Session) -> None:
+    first, second = a_provider(session, alert=""), a_provider(session, alert="")
+    amend(session, {second.id: {"fees": "Free"}}, A_CHANGE)
+    amendments = {first.id: {"alert": "Moved"}, second.id: {"alert": "Moved"}}
+
+    with pytest.raises(Conflict, match="at version 2, not at 1"):
+        amend(session, amendments, A_CHANGE, versions={first.id: 1, second.id: 1})
+
+    session.refresh(first)
+    assert first.alert == ""
+    assert amend(session, amendments, A_CHANGE, versions={first.id: 1, second.id: 2}) == 2
 
 
 def test_hundreds_of_listings_are_amended_at_once(session: Session) -> None:

@@ -200,4 +200,4 @@ def test_a_record_takes_the_same_few_queries_however_long_the_history_is(engine:
         record_checks(session, listing.id, [NOBODY], A_CALL)
         checks_of(session, listing.id)
 
-    assert len(queries) == 8
+    assert len(queries) == 9

@@ -14,7 +14,10 @@ from finder.accounts.log import Deed
 from finder.domain.account import Role, Scope
 from finder.models import Account
 from finder.web.guard import audience_of
+from tests.bulk import a_bulk_change
 from tests.factories import a_provider
+from tests.people import a_claim, a_proposal
+from tests.queues import a_merge, a_pair, a_report
 from tests.routes import STAFF_ROUTES, Who
 from tests.staff import START, StaffClient, an_account, client_of
 
@@ -65,6 +68,14 @@ def numbers(session: Session) -> dict[str, int]:
         "account_id": an_account(session, Role.VIEWER).id,
         "session_id": 999_999,
         "listing_id": a_provider(session).id,
+        "report_id": a_report(session).id,
+        "pair_id": a_pair(session).id,
+        "merge_id": a_merge(session).id,
+        "passkey_id": 999_999,
+        "proposal_id": a_proposal(session).id,
+        "claim_id": a_claim(session).id,
+        "version": 1,
+        "bulk_id": a_bulk_change(session).id,
     }
     session.commit()
     return made
@@ -154,6 +165,9 @@ def test_numbers_of_nobody_are_not_found(staff: StaffClient, session: Session) -
         method, rule = route.split(" ")
         if _NUMBER.search(rule):
             staff.open(_NUMBER.sub("999999", rule), method=method, data={"csrf_token": token}, expect=404)
+            # Larger than any number in the database: no address at all.
+            answer = staff.open(_NUMBER.sub("9" * 30, rule), method=method, data={"csrf_token": token}, expect=None)
+            assert answer.status_code in {404, 405}
 
 
 def test_a_role_taken_away_is_gone_at_the_next_request(staff: StaffClient, staff_app: Flask, session: Session) -> None:

@@ -7,6 +7,7 @@ from finder.web.languages import LANGUAGES
 
 # Every page is there in each language, below its prefix.
 PAGES = {
+    ("confirm", "/confirm/<token>"),
     ("guide", "/guide"),
     ("guide_answered", "/guide"),
     ("home", "/"),
@@ -22,6 +23,7 @@ PAGES = {
     ("results_as_csv", "/search.csv"),
     ("results_as_geojson", "/search.geojson"),
     ("results_as_json", "/search.json"),
+    ("send_confirmation", "/confirm/<token>"),
     ("send_report", "/providers/<slug>/report"),
     ("shortlist", "/shortlist"),
     ("topic", "/topics/<slug>"),
@@ -30,13 +32,26 @@ PAGES = {
 IN_EVERY_LANGUAGE = {("public", ""), *((f"public_{code}", f"/{code}") for code in LANGUAGES if code != "en")}
 PUBLIC = {
     ("health.health", "/healthz"),
+    ("hsds.about", "/hsds/"),
+    ("hsds.docs", "/hsds/docs"),
+    ("hsds.openapi", "/hsds/openapi.json"),
+    ("hsds.organization", "/hsds/organizations/<uuid:organization_id>"),
+    ("hsds.organizations", "/hsds/organizations"),
+    ("hsds.service", "/hsds/services/<uuid:service_id>"),
+    ("hsds.service_at_location", "/hsds/service_at_locations/<uuid:service_at_location_id>"),
+    ("hsds.service_at_locations", "/hsds/service_at_locations"),
+    ("hsds.services", "/hsds/services"),
+    ("hsds.taxonomies", "/hsds/taxonomies"),
+    ("hsds.taxonomy", "/hsds/taxonomies/<uuid:taxonomy_id>"),
+    ("hsds.taxonomy_term", "/hsds/taxonomy_terms/<uuid:term_id>"),
+    ("hsds.taxonomy_terms", "/hsds/taxonomy_terms"),
     ("reach.robots", "/robots.txt"),
     ("reach.sitemap", "/sitemap.xml"),
     ("reach.sitemap_of_pages", "/sitemap-pages.xml"),
     ("reach.sitemap_of_places", "/sitemap-places-<int(max=99999):number>.xml"),
     *((f"{blueprint}.{name}", prefix + rule) for blueprint, prefix in IN_EVERY_LANGUAGE for name, rule in PAGES),
 }
-TAKES_FORMS = {"guide_answered", "send_report"}
+TAKES_FORMS = {"guide_answered", "send_confirmation", "send_report"}
 
 
 STAFF = ("account", "admin")  # whom these let in is decided in test_authorization.py

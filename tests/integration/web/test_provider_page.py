@@ -224,7 +224,9 @@ class TestNearby:
             client.get(f"/providers/{place.slug}")
         versions = [query for query in queries if "FROM directory_version" in query]
         others = [query for query in queries if query not in versions]
-        assert len(others) == 9, "the listing, 4; its history; its checks; two lists of others; any fictional?"
+        assert len(others) == 11, (
+            "the listing, 4; its history; its checks; two lists of others; any fictional?; our words, 2"
+        )
         with app.app_context(), counted_queries(db.engine) as queries:
             client.get(f"/providers/{place.slug}")
         assert len([query for query in queries if "FROM directory_version" not in query]) == 6

@@ -1,0 +1,16 @@
+"""Ways to reach a person, which free texts hold and a directory must not spread."""
+
+import re
+
+_EMAIL = re.compile(r"(?:mailto:)?[^\s@<>()\[\],;:]{1,64}@[^\s@<>()\[\],;:]{1,253}\.[^\W\d_]{2,}")
+_PHONE = re.compile(r"(?<![\d-])(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]{0,2}\d{3}[-. ]\d{4}(?!\d)")
+
+
+def without_emails(text: str) -> str:
+    """The text without addresses of e-mail."""
+    return _EMAIL.sub("", text).strip() if "@" in text else text
+
+
+def without_contacts(text: str) -> str:
+    """The text without addresses of e-mail and telephone numbers, most of which are private people's."""
+    return " ".join(_PHONE.sub("", without_emails(text)).split())

@@ -1,0 +1,111 @@
+"""Which meetings belong to one listing."""
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from finder.domain.address_key import address_key
+from finder.importing.meetings.meeting import Kinds, Meeting
+from finder.importing.report import ImportReport
+from finder.places.spelling import words
+
+MOST_TIMES = 200  # what the form for a listing can hold; the busiest club of the real feeds has 42
+TOO_MANY_TIMES = f"a group with more than {MOST_TIMES} weekly meetings at one place"
+
+# "D24", "District 24", "Area 59 / D24": where a feed files its meetings, not who meets.
+_FILED_UNDER = re.compile(r"(?:\W*(?:d|dist|district|area|region|zone)?\W*\d{1,3}\b)+\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"#\s*\d|\d{5}")
+
+
+class Time(NamedTuple):
+    """One weekly meeting of a group: row ``meeting`` on one of its days."""
+
+    weekday: int
+    starts: dt.time
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The meetings of one group at one place, at least one, in the order of the file; its times in that of the week."""
+
+    ref: str
+    name: str
+    meetings: tuple[Meeting, ...]
+    times: tuple[Time, ...]
+
+
+def groups_of(meetings: Iterable[Meeting], report: ImportReport) -> Iterator[Group]:
+    """The groups that hold these meetings; counts the rows that share a listing and the times that stand twice."""
+    together: dict[str, list[Meeting]] = {}
+    for meeting in meetings:
+        together.setdefault(_ref(meeting), []).append(meeting)
+    for ref, found in together.items():
+        times = _times(found)
+        if len(times) > MOST_TIMES:
+            report.reject(TOO_MANY_TIMES, [meeting.row for meeting in found])
+            continue
+        report.merged += len(found) - 1
+        report.meetings += len(times)
+        report.repeated += sum(len(meeting.days) for meeting in found) - len(times)
+        yield Group(ref, _name(found), tuple(found), times)
+
+
+def _ref(meeting: Meeting) -> str:
+    """A name for the group at its place: made of both names, for feeds number single meetings, and those come and go.
+
+    Meetings that don't take place for now are apart, so that nobody is sent to them. Never change what goes into it:
+    every listing would come in a second time.
+    """
+    address = meeting.address
+    key = address_key(address.street, address.city, address.state, address.zip_code)
+    place = (key.street, key.zip5 or f"{key.city}, {key.state}")
+    if not key.street:
+        location = "" if meeting.is_only_remote else " ".join(_words(address.location))
+        place = (location, f"{key.city}, {key.state}, {key.zip5}")
+    said = "|".join((" ".join(_words(_who(meeting))), *place, "paused" if meeting.kinds.paused else ""))
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return words(name) or tuple(name.casefold().split())  # a name in other letters than Latin has no plain words
+
+
+def _who(meeting: Meeting) -> str:
+    """Who meets: the group, or where the feed names none the meeting."""
+    return meeting.name if not meeting.group or _FILED_UNDER.fullmatch(meeting.group) else meeting.group
+
+
+def _name(meetings: list[Meeting]) -> str:
+    """What the listing is called: as all its meetings are, or else as the group is; else as most meetings are."""
+    names = Counter(meeting.name for meeting in meetings)
+    if len({_words(name) for name in names}) > 1 and not _NUMBER.search(group := _who(meetings[0])):
+        return group
+    return min(names, key=lambda name: (-names[name], name))
+
+
+def _times(meetings: list[Meeting]) -> tuple[Time, ...]:
+    """The weekly meetings, each once: two of one name at one time are the same, and what either row says holds."""
+    found: dict[tuple[int, dt.time, tuple[str, ...]], Meeting] = {}
+    for meeting in meetings:
+        for day in meeting.days if meeting.starts else ():
+            assert meeting.starts is not None  # noqa: S101 (asked in the line above)
+            key = (day, meeting.starts, _words(meeting.name))
+            found[key] = _united(found[key], meeting) if key in found else meeting
+    times = [Time(day, starts, meeting) for (day, starts, _), meeting in found.items()]
+    return tuple(sorted(times, key=lambda time: (time.weekday, time.starts, time.meeting.name)))
+
+
+def _united(one: Meeting, other: Meeting) -> Meeting:
+    kinds = Kinds(one.kinds.tags | other.kinds.tags, tuple(dict.fromkeys((*one.kinds.words, *other.kinds.words))))
+    notes = one.notes if other.notes in one.notes else f"{one.notes} {other.notes}".strip()
+    return replace(
+        one, kinds=kinds._replace(paused=one.kinds.paused), ends=one.ends or other.ends, notes=notes,
+        joining=tuple(dict.fromkeys((*one.joining, *other.joining))),
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Takes the pictures of the administrator's handbook: ``make handbook``.
+
+They show the demonstration directory, so nobody's real place is in them. Run it when a page of the administration has
+changed; the pictures are kept under ``docs/pictures``.
+"""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from finder.domain.problem import Problem
+from finder.listings.duplicates import find_duplicates, keep_duplicates
+from finder.listings.problems import Said, store_report
+from finder.models import Account, Provider
+from finder.models.connection import begin_writing, engine_options
+from tests.chromium import QUIET, chromium
+from tests.databases import SqliteDatabases
+from tests.service import running
+from tests.signing_in import sign_in
+from tests.staff import SECRET_KEY, an_account
+
+PROJECT = Path(__file__).parents[1]
+PICTURES = PROJECT / "docs" / "pictures"
+SCREEN = {"width": 1000, "height": 760}
+"""Wide enough for tables, small enough to be read in a document."""
+
+PAGES = {
+    "start": "/admin/",
+    "reviews": "/admin/reviews",
+    "call": "/admin/listings/{listing}/call",
+    "reports": "/admin/reports",
+    "report": "/admin/reports/1",
+    "duplicates": "/admin/duplicates",
+    "listings": "/admin/listings",
+    "listing": "/admin/listings/{listing}",
+    "edit": "/admin/listings/{listing}/edit",
+    "history": "/admin/listings/{listing}/history",
+    "dashboard": "/admin/dashboard",
+    "coverage": "/admin/coverage",
+    "vocabulary": "/admin/vocabulary",
+    "policy": "/admin/policy",
+    "users": "/admin/users",
+}
+
+
+def main() -> int:
+    """Take every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, a_service(Path(folder)) as served, sync_playwright() as playwright:
+        server, account, listing = served
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        page = browser.new_page(base_url=server, viewport=SCREEN)
+        sign_in(page, account)
+        for name, address in PAGES.items():
+            taken(page, name, address.format(listing=listing))
+        browser.close()
+    return 0
+
+
+def taken(page: Page, name: str, address: str) -> None:
+    """Take the picture of what a screen shows of a page."""
+    answer = page.goto(address)
+    assert answer, address
+    assert answer.ok, f"{address}: {answer.status}"
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/pictures/{name}.png")  # noqa: T201 (a command's output)
+
+
+@contextmanager
+def a_service(folder: Path) -> Iterator[tuple[str, Account, int]]:
+    """A service of the demonstration directory: its address, an administrator, and a listing with a report."""
+    with SqliteDatabases(folder).migrated() as url:
+        own = {"FINDER_DATABASE_URL": url, "FINDER_SECRET_KEY": SECRET_KEY, "FINDER_INSTANCE_FOLDER": str(folder)}
+        with patch.dict(os.environ, own):
+            subprocess.run([sys.executable, "-m", "finder.app", "seed"], check=True, cwd=PROJECT)
+            account, listing = some_work(url)
+            with running(url) as service:
+                yield f"http://127.0.0.1:{service.port}", account, listing
+
+
+def some_work(url: str) -> tuple[Account, int]:
+    """Somebody who signs in, and something for them to do."""
+    engine = create_engine(url, **engine_options(url))
+    with Session(engine) as session:
+        begin_writing(session)
+        listing = session.scalars(select(Provider.id).order_by(Provider.id)).first() or 0
+        said = Said(problems=frozenset({Problem.PHONE}), text="Nobody answers before noon.")
+        store_report(session, listing, said, dt.datetime.now(dt.UTC))
+        keep_duplicates(session, find_duplicates(session))
+        session.commit()
+        account = an_account(session)
+    engine.dispose()
+    return account, listing
+
+
+if __name__ == "__main__":
+    sys.exit(main())
