@@ -6,7 +6,6 @@ changed; the pictures are kept under ``docs/pictures``.
 
 import datetime as dt
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,9 +17,12 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
+from finder.app import create_app
 from finder.domain.problem import Problem
+from finder.listings import Change, ListingDraft, save_all
 from finder.listings.duplicates import find_duplicates, keep_duplicates
 from finder.listings.problems import Said, store_report
+from finder.listings.stored import load_stored
 from finder.models import Account, Provider
 from finder.models.connection import begin_writing, engine_options
 from tests.chromium import QUIET, chromium
@@ -40,7 +42,7 @@ PAGES = {
     "call": "/admin/listings/{listing}/call",
     "reports": "/admin/reports",
     "report": "/admin/reports/1",
-    "duplicates": "/admin/duplicates",
+    "duplicates": "/admin/duplicates/1",
     "listings": "/admin/listings",
     "listing": "/admin/listings/{listing}",
     "edit": "/admin/listings/{listing}/edit",
@@ -82,7 +84,7 @@ def a_service(folder: Path) -> Iterator[tuple[str, Account, int]]:
     with SqliteDatabases(folder).migrated() as url:
         own = {"FINDER_DATABASE_URL": url, "FINDER_SECRET_KEY": SECRET_KEY, "FINDER_INSTANCE_FOLDER": str(folder)}
         with patch.dict(os.environ, own):
-            subprocess.run([sys.executable, "-m", "finder.app", "seed"], check=True, cwd=PROJECT)
+            create_app().test_cli_runner().invoke(args=["seed"], catch_exceptions=False)
             account, listing = some_work(url)
             with running(url) as service:
                 yield f"http://127.0.0.1:{service.port}", account, listing
@@ -96,6 +98,9 @@ def some_work(url: str) -> tuple[Account, int]:
         listing = session.scalars(select(Provider.id).order_by(Provider.id)).first() or 0
         said = Said(problems=frozenset({Problem.PHONE}), text="Nobody answers before noon.")
         store_report(session, listing, said, dt.datetime.now(dt.UTC))
+        (stored,) = load_stored(session, Provider.id == listing)
+        twin = ListingDraft(source="demonstration", source_ref="twin", **stored.facts)
+        save_all(session, [twin], Change(by="handbook", at=dt.datetime.now(dt.UTC)))
         keep_duplicates(session, find_duplicates(session))
         session.commit()
         account = an_account(session)

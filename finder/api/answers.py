@@ -90,6 +90,7 @@ class _State:
         response.set_etag(self.etag, weak=True)
         response.last_modified = self.changed_at
         response.headers["Cache-Control"] = "no-cache"  # may be kept, but asked for again each time
+        response.headers["X-Robots-Tag"] = "noindex"  # search engines have the pages
         return response
 
     def known(self, media_type: str) -> Response | None:

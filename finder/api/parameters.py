@@ -60,8 +60,9 @@ def _id(text: str) -> uuid.UUID:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
-Meters = Annotated[WholeNumber, Field(ge=1, le=FARTHEST)]
-Number = Annotated[float, BeforeValidator(_number)]
+Meters = Annotated[int, Field(ge=1, le=FARTHEST), BeforeValidator(_whole_number)]
+Latitude = Annotated[float, Field(ge=-90, le=90), BeforeValidator(_number)]
+Longitude = Annotated[float, Field(ge=-180, le=180), BeforeValidator(_number)]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
 Id = Annotated[uuid.UUID, BeforeValidator(_id)]
@@ -131,12 +132,8 @@ class ServiceAtLocations(Listed):
         description=f"Only near the middle of this ZIP Code, within {USUAL_PROXIMITY} meters.",
     )
     proximity: Meters | None = Field(None, description="How many meters around the middle of postcode instead.")
-    latitude: Annotated[Number, Field(ge=-90, le=90)] | None = Field(
-        None, description="Only near this point: degrees north."
-    )
-    longitude: Annotated[Number, Field(ge=-180, le=180)] | None = Field(
-        None, description="Only near this point: degrees east."
-    )
+    latitude: Latitude | None = Field(None, description="Only near this point: degrees north.")
+    longitude: Longitude | None = Field(None, description="Only near this point: degrees east.")
     radius: Meters | None = Field(
         None, description=f"How many meters around the point; {USUAL_PROXIMITY} if not given."
     )

@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from finder.domain.address_key import address_key
-from finder.importing.meetings.meeting import Kinds, Meeting
+from finder.importing.meetings.meeting import Meeting
 from finder.importing.report import ImportReport
 from finder.places.spelling import words
 
 MOST_TIMES = 200  # what the form for a listing can hold; the busiest club of the real feeds has 42
 TOO_MANY_TIMES = f"a group with more than {MOST_TIMES} weekly meetings at one place"
+
+_MOST_HEARD = 10  # of the rows that tell of one and the same meeting; a mistake may repeat one without end
 
 # "D24", "District 24", "Area 59 / D24": where a feed files its meetings, not who meets.
 _FILED_UNDER = re.compile(r"(?:\W*(?:d|dist|district|area|region|zone)?\W*\d{1,3}\b)+\W*", re.IGNORECASE)
@@ -91,21 +93,28 @@ def _name(meetings: list[Meeting]) -> str:
 
 
 def _times(meetings: list[Meeting]) -> tuple[Time, ...]:
-    """The weekly meetings, each once: two of one name at one time are the same, and what either row says holds."""
-    found: dict[tuple[int, dt.time, tuple[str, ...]], Meeting] = {}
+    """The weekly meetings, each once: those of one name at one time are the same, and what any row says holds."""
+    found: dict[tuple[int, dt.time, tuple[str, ...]], list[Meeting]] = {}
     for meeting in meetings:
-        for day in meeting.days if meeting.starts else ():
-            assert meeting.starts is not None  # noqa: S101 (asked in the line above)
-            key = (day, meeting.starts, _words(meeting.name))
-            found[key] = _united(found[key], meeting) if key in found else meeting
-    times = [Time(day, starts, meeting) for (day, starts, _), meeting in found.items()]
+        if meeting.starts is not None:
+            for day in meeting.days:
+                same = found.setdefault((day, meeting.starts, _words(meeting.name)), [])
+                if len(same) < _MOST_HEARD:
+                    same.append(meeting)
+    times = [Time(day, starts, _united(same)) for (day, starts, _), same in found.items()]
     return tuple(sorted(times, key=lambda time: (time.weekday, time.starts, time.meeting.name)))
 
 
-def _united(one: Meeting, other: Meeting) -> Meeting:
-    kinds = Kinds(one.kinds.tags | other.kinds.tags, tuple(dict.fromkeys((*one.kinds.words, *other.kinds.words))))
-    notes = one.notes if other.notes in one.notes else f"{one.notes} {other.notes}".strip()
+def _united(meetings: list[Meeting]) -> Meeting:
+    """The first of these meetings, with what the others say besides."""
+    first = meetings[0]
+    if len(meetings) == 1:
+        return first
+    tags = first.kinds.tags.union(*(meeting.kinds.tags for meeting in meetings))
+    kinds = dict.fromkeys(word for meeting in meetings for word in meeting.kinds.words)
     return replace(
-        one, kinds=kinds._replace(paused=one.kinds.paused), ends=one.ends or other.ends, notes=notes,
-        joining=tuple(dict.fromkeys((*one.joining, *other.joining))),
-    )  # fmt: skip
+        first,
+        kinds=first.kinds._replace(tags=tags, words=tuple(kinds)),
+        ends=next((meeting.ends for meeting in meetings if meeting.ends), None),
+        notes=" ".join(dict.fromkeys(meeting.notes for meeting in meetings if meeting.notes)),
+    )

@@ -72,6 +72,16 @@ def test_the_document_tells_every_address_that_there_is(app: Flask, document: An
     assert {path.removesuffix("{id}") for path in document["paths"]} == described
 
 
+def test_the_document_tells_the_bounds_of_each_parameter(document: Any) -> None:
+    parameters = document["paths"]["/service_at_locations"]["get"]["parameters"]
+    told = {each["name"]: each["schema"] for each in parameters}
+
+    assert told["per_page"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}
+    assert told["proximity"] == told["radius"] == {"type": "integer", "minimum": 1, "maximum": 500_000}
+    assert told["latitude"] == {"type": "number", "minimum": -90, "maximum": 90}
+    assert told["taxonomy_id"] == {"type": "string", "format": "uuid"}
+
+
 def test_every_answer_is_what_our_document_says(api: ApiClient, session: Session, document: Any) -> None:
     a_source(session)
     save_all(session, drafts_of_several_towns(10), A_CHANGE)

@@ -1,49 +1,19 @@
 """An editor writes a listing, publishes it, moves its pin, and meets somebody else's changes."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from finder.models import Provider
-from finder.models.connection import engine_options
-from tests.databases import SqliteDatabases
 from tests.editing import by_somebody_else, edit, harbor_house
-from tests.service import running
-from tests.staff import PASSWORD, SECRET_KEY, an_account, code_of
+from tests.signing_in import sign_in
+from tests.staff import an_account
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The database of `live_server`."""
-    with sqlite_databases.migrated() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def live_server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service of its own, whose secret we know."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("FINDER_SECRET_KEY", SECRET_KEY)
-        environment.setenv("FINDER_INSTANCE_FOLDER", str(tmp_path_factory.mktemp("instance")))
-        with running(url) as service:
-            yield f"http://127.0.0.1:{service.port}"
-
-
-@pytest.fixture
-def session(url: str) -> Iterator[Session]:
-    """A session on the database of `live_server`."""
-    engine = create_engine(url, **engine_options(url))
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture
@@ -53,18 +23,12 @@ def listing(session: Session) -> Provider:
 
 
 @pytest.fixture
-def sign_in(session: Session) -> Callable[[Page], Page]:
+def come_in(session: Session) -> Callable[[Page], Page]:
     """Lets an administrator of this test's own come in, on a page."""
     account = an_account(session)
 
     def come_in(page: Page) -> Page:
-        page.goto("/account/sign-in")
-        page.get_by_label("E-mail address").fill(account.email)
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Go on").click()
-        page.get_by_label("Code", exact=True).fill(code_of(account, dt.datetime.now(dt.UTC)))
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
+        sign_in(page, account)
         return page
 
     return come_in
@@ -76,10 +40,10 @@ def heading(page: Page, words: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_draft_is_written_and_published_and_the_public_sees_it_at_once(
-    open_page: OpenPage, sign_in: Callable[[Page], Page], *, scripts: bool
+    open_page: OpenPage, come_in: Callable[[Page], Page], *, scripts: bool
 ) -> None:
     name = f"Lantern House {'with' if scripts else 'without'} scripts"
-    page = sign_in(open_page(viewport=PHONE, java_script_enabled=scripts))
+    page = come_in(open_page(viewport=PHONE, java_script_enabled=scripts))
     visitor = open_page(viewport=PHONE, java_script_enabled=scripts)
 
     page.goto("/admin/listings/new")
@@ -113,13 +77,13 @@ def test_a_draft_is_written_and_published_and_the_public_sees_it_at_once(
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["360 px", "1280 px"])
 def test_form_mistakes_and_conflict_are_accessible_and_two_editors_lose_nothing(
     open_page: OpenPage,
-    sign_in: Callable[[Page], Page],
+    come_in: Callable[[Page], Page],
     axe: Callable[[Page], None],
     session: Session,
     screen: dict[str, int],
 ) -> None:
     listing = harbor_house(session)
-    page = sign_in(open_page(viewport=screen))
+    page = come_in(open_page(viewport=screen))
 
     def check() -> None:
         axe(page)
@@ -153,9 +117,9 @@ def test_form_mistakes_and_conflict_are_accessible_and_two_editors_lose_nothing(
 
 
 def test_the_pin_is_moved_with_the_arrow_keys(
-    open_page: OpenPage, sign_in: Callable[[Page], Page], listing: Provider
+    open_page: OpenPage, come_in: Callable[[Page], Page], listing: Provider
 ) -> None:
-    page = sign_in(open_page(viewport=DESK))
+    page = come_in(open_page(viewport=DESK))
     page.goto(edit(listing))
     latitude, longitude = page.get_by_label("Latitude"), page.get_by_label("Longitude")
     pin = page.get_by_role("button", name="Position. The arrow keys")
@@ -174,8 +138,8 @@ def test_the_pin_is_moved_with_the_arrow_keys(
     heading(page, "Harbor House")
 
 
-def test_what_is_typed_moves_the_pin(open_page: OpenPage, sign_in: Callable[[Page], Page]) -> None:
-    page = sign_in(open_page(viewport=DESK))
+def test_what_is_typed_moves_the_pin(open_page: OpenPage, come_in: Callable[[Page], Page]) -> None:
+    page = come_in(open_page(viewport=DESK))
     page.goto("/admin/listings/new")
     expect(page.locator(".listing-pin")).to_have_count(0)
 

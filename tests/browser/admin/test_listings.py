@@ -1,5 +1,4 @@
 """Listings are found, changed many at once and taken back, on any screen and without JavaScript."""
-# ruff: noqa: F401, F811 (the fixtures of signing in are ours, too, and named as arguments)
 
 import re
 from collections.abc import Callable
@@ -11,10 +10,10 @@ from sqlalchemy.orm import Session
 from finder.domain.bulk import Deed
 from finder.listings import amend
 from finder.listings.notes import add_note
-from tests.browser.test_sign_in import live_server, session, sign_in, url
 from tests.bulk import done
 from tests.factories import A_CHANGE, a_provider
 from tests.queues import a_pair, a_report
+from tests.signing_in import sign_in
 from tests.staff import an_account
 
 PHONE = {"width": 360, "height": 740}

@@ -1,5 +1,4 @@
 """Work queues: a visitor's report is answered, a call makes a listing fresh, two listings become one."""
-# ruff: noqa: F401, F811 (the fixtures of signing in are ours, too, and named as arguments)
 
 import re
 from collections.abc import Callable
@@ -10,9 +9,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from finder.models import Provider, Standing
-from tests.browser.test_sign_in import live_server, session, sign_in, url
 from tests.factories import NOW, a_provider
 from tests.queues import a_merge, a_pair, a_report
+from tests.signing_in import sign_in
 from tests.staff import an_account
 
 PHONE = {"width": 360, "height": 740}

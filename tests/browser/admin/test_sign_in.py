@@ -1,22 +1,18 @@
 """People who keep the listings true come in, with a telephone's app, on any screen and without JavaScript."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from finder.accounts import factors, links, people
 from finder.accounts.log import Deed
 from finder.domain.account import Role, Scope
 from finder.models import Account
-from finder.models.connection import engine_options
-from tests.databases import SqliteDatabases
-from tests.service import running
 from tests.signing_in import sign_in
-from tests.staff import PASSWORD, SECRET_KEY, an_account, code_of
+from tests.staff import PASSWORD, an_account, code_of
 
 SMALLEST = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
@@ -30,32 +26,6 @@ INSIDE = [
     "/admin/users",
     "/admin/users/invite",
 ]
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The database of `live_server`."""
-    with sqlite_databases.migrated() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def live_server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service of its own, whose secret we know."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("FINDER_SECRET_KEY", SECRET_KEY)
-        environment.setenv("FINDER_INSTANCE_FOLDER", str(tmp_path_factory.mktemp("instance")))
-        with running(url) as service:
-            yield f"http://127.0.0.1:{service.port}"
-
-
-@pytest.fixture
-def session(url: str) -> Iterator[Session]:
-    """A session on the database of `live_server`."""
-    engine = create_engine(url, **engine_options(url))
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture

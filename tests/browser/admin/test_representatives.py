@@ -1,52 +1,22 @@
 """People of the listed places confirm their facts by a link, and propose changes, also on a telephone."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from finder.domain.account import Role, Scope
 from finder.domain.review import CheckMethod
-from finder.models import Account, Check, Provider
-from finder.models.connection import engine_options
-from tests.databases import SqliteDatabases
+from finder.models import Check, Provider
 from tests.factories import a_provider
 from tests.people import a_claim
-from tests.service import running
-from tests.staff import PASSWORD, SECRET_KEY, an_account, code_of
+from tests.signing_in import sign_in
+from tests.staff import an_account
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The database of `live_server`."""
-    with sqlite_databases.migrated() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def live_server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service of its own, whose secret we know."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("FINDER_SECRET_KEY", SECRET_KEY)
-        environment.setenv("FINDER_INSTANCE_FOLDER", str(tmp_path_factory.mktemp("instance")))
-        with running(url) as service:
-            yield f"http://127.0.0.1:{service.port}"
-
-
-@pytest.fixture
-def session(url: str) -> Iterator[Session]:
-    """A session on the database of `live_server`."""
-    engine = create_engine(url, **engine_options(url))
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 def a_house(session: Session, name: str) -> Provider:
@@ -57,16 +27,6 @@ def a_house(session: Session, name: str) -> Provider:
     session.expunge(listing)
     session.rollback()
     return listing
-
-
-def sign_in(page: Page, account: Account) -> None:
-    page.goto("/admin/")
-    page.get_by_label("E-mail address").fill(account.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Code", exact=True).fill(code_of(account, dt.datetime.now(dt.UTC)))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good to see you")
 
 
 def fits(page: Page, axe: Callable[[Page], None]) -> None:

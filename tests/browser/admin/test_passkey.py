@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from finder.models.connection import engine_options
-from tests.databases import SqliteDatabases
 from tests.service import running
 from tests.staff import PASSWORD, SECRET_KEY, an_account, code_of
 
@@ -23,13 +20,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """The database of `live_server`."""
-    with sqlite_databases.migrated() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +34,6 @@ def live_server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         environment.setenv("FINDER_INSTANCE_FOLDER", str(tmp_path_factory.mktemp("instance")))
         with running(url, port):
             yield address
-
-
-@pytest.fixture
-def session(url: str) -> Iterator[Session]:
-    """A session on the database of `live_server`."""
-    engine = create_engine(url, **engine_options(url))
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 class Keys:

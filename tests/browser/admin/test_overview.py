@@ -1,12 +1,10 @@
 """The pages of figures and settings, on a telephone and at a desk, light and dark."""
-# ruff: noqa: F401, F811 (the fixtures of signing in are ours, too, and named as arguments)
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy.orm import Session
 
-from tests.browser.test_sign_in import live_server, session, url
 from tests.factories import a_provider, tags
 from tests.queues import a_report
 from tests.signing_in import sign_in
