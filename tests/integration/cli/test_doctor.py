@@ -1,9 +1,11 @@
 """``finder doctor`` says what is wrong with an installation and what mends it."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy.orm import Session
 
@@ -11,30 +13,31 @@ from finder.config import Settings
 from finder.domain.problem import Problem
 from finder.listings.problems import Said, store_report
 from finder.ops.backup import back_up
-from tests.applications import an_app
 from tests.factories import a_provider, a_source
 
+MakeApp = Callable[[Settings], Flask]
 LONG_AGO = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 
 
 class Installation:
     """An installation, and what the doctor says of it."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.settings = {"database_url": url, "instance_folder": folder, "base_url": "https://finder.example"}
+    def __init__(self, make_app: MakeApp, url: str, folder: Path) -> None:
+        self._make_app = make_app
+        self._settings = {"database_url": url, "instance_folder": folder, "base_url": "https://finder.example"}
 
     def examined(self, *options: str) -> tuple[int, list[str]]:
         """The exit code, and the lines about what isn't well."""
-        runner = FlaskCliRunner(an_app(Settings(**self.settings)))
+        runner = FlaskCliRunner(self._make_app(Settings(**self._settings)))
         result = runner.invoke(args=["doctor", *options], catch_exceptions=False)
         return result.exit_code, [line for line in result.output.splitlines() if not line.startswith("✔")]
 
 
 @pytest.fixture
-def installation(database_url: str, tmp_path: Path) -> Installation:
+def installation(make_app: MakeApp, database_url: str, tmp_path: Path) -> Installation:
     """A new installation."""
     (tmp_path / "secret_key").touch(mode=0o600)
-    return Installation(database_url, tmp_path)
+    return Installation(make_app, database_url, tmp_path)
 
 
 def test_a_sound_installation_is_only_reminded_of_its_mail(installation: Installation) -> None:
@@ -44,15 +47,17 @@ def test_a_sound_installation_is_only_reminded_of_its_mail(installation: Install
     assert [line.partition(":")[0] for line in told] == ["· mail"]
 
 
-def test_a_database_without_its_tables_is_named_with_its_mend(empty_database_url: str, tmp_path: Path) -> None:
-    code, told = Installation(empty_database_url, tmp_path).examined()
+def test_a_database_without_its_tables_is_named_with_its_mend(
+    make_app: MakeApp, empty_database_url: str, tmp_path: Path
+) -> None:
+    code, told = Installation(make_app, empty_database_url, tmp_path).examined()
 
     assert code == 1
     assert "✘ tables: are not those of this program: run `finder db upgrade`" in told
 
 
-def test_a_database_that_is_gone_is_named(tmp_path: Path) -> None:
-    code, told = Installation("postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path).examined()
+def test_a_database_that_is_gone_is_named(make_app: MakeApp, tmp_path: Path) -> None:
+    code, told = Installation(make_app, "postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path).examined()
 
     assert code == 1
     assert "✘ database: does not answer (OperationalError)" in told[0]

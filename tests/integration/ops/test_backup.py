@@ -2,10 +2,11 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from finder.models import Provider
 from finder.models.connection import begin_writing, engine_options
 from finder.ops.backup import back_up, forget_old, read_backup, restore, verify
 from finder.ops.copies import BackupError
-from tests.applications import an_app
 from tests.databases import Databases
 from tests.factories import a_provider
 
@@ -46,13 +46,15 @@ def listed(url: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("three_places")
-def test_what_was_backed_up_comes_back_and_is_served(database_url: str, other_url: str, tmp_path: Path) -> None:
+def test_what_was_backed_up_comes_back_and_is_served(
+    make_app: Callable[[Settings], Flask], database_url: str, other_url: str, tmp_path: Path
+) -> None:
     made = back_up(database_url, tmp_path / "backups", NOON)
 
     restore(read_backup(made.folder), other_url)
 
     assert listed(other_url) == ["Harbor House", "Lantern Clinic", "Maple Center"]
-    client = an_app(Settings(database_url=other_url, instance_folder=tmp_path)).test_client()
+    client = make_app(Settings(database_url=other_url, instance_folder=tmp_path)).test_client()
     assert "Lantern Clinic" in client.get("/search?near=60601").text
 
 
@@ -110,10 +112,10 @@ def test_the_newest_backups_stay_and_so_does_what_is_none(database_url: str, tmp
 
 
 def test_the_commands_say_what_they_did_and_what_they_could_not(
-    database_url: str, other_url: str, tmp_path: Path
+    make_app: Callable[[Settings], Flask], database_url: str, other_url: str, tmp_path: Path
 ) -> None:
     def run(url: str, *words: str) -> tuple[int, str]:
-        runner = FlaskCliRunner(an_app(Settings(database_url=url, instance_folder=tmp_path)))
+        runner = FlaskCliRunner(make_app(Settings(database_url=url, instance_folder=tmp_path)))
         result = runner.invoke(args=words)
         return result.exit_code, result.output
 

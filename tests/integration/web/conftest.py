@@ -21,7 +21,10 @@ def clock() -> Clock:
 @pytest.fixture
 def staff_app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """The application with a clock that is set, and a folder of its own for letters."""
-    made = an_app(Settings(database_url=database_url, instance_folder=tmp_path, secret_key=SECRET_KEY))
+    settings = Settings(
+        database_url=database_url, look_for_changes_seconds=0, instance_folder=tmp_path, secret_key=SECRET_KEY
+    )
+    made = an_app(settings)
     made.testing = True
     made.extensions["clock"] = clock
     yield made

@@ -77,6 +77,7 @@ def test_nothing_about_the_visitor_has_a_place_to_be_kept() -> None:
         "text",
         "contact",
         "created_at",
+        "assigned_to_id",  # the colleague who works on it
     }
 
 
