@@ -3,17 +3,18 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
 
 from finder.api.finding import directory
-from finder.api.problems import not_found
+from finder.api.problems import moved, not_found
 from finder.domain.listing import Status
 from finder.domain.vocabulary import Vocabulary, vocabulary
 from finder.exporting.hsds import Telling
 from finder.extensions import db
+from finder.listings import moved_to_id
 from finder.listings.wording import wording_in_force
 from finder.models import Organization, Provider, Revision, published_providers
 from finder.search import Directory, Version
@@ -37,9 +38,14 @@ def last_changes(ids: Sequence[int]) -> Iterator[tuple[uuid.UUID, dt.datetime]]:
     yield from db.session.execute(of_ids.where(Provider.status == Status.PUBLISHED).order_by(Provider.id))
 
 
-def listing(public_id: uuid.UUID, what: str) -> Provider:
-    """The listing, which ends the request where the public may see none."""
+def listing(public_id: uuid.UUID, what: str, address: Callable[[uuid.UUID], str]) -> Provider:
+    """The listing, which ends the request where the public may see none.
+
+    Of one that was made part of another it leads to the other's ``address``.
+    """
     found = db.session.scalars(published_providers().where(Provider.public_id == public_id)).one_or_none()
+    if found is None and (kept := moved_to_id(db.session(), public_id)):
+        moved(address(kept))
     return found or not_found(what)
 
 

@@ -100,6 +100,9 @@ def parameters(model: type[Nothing]) -> Iterator[Data]:
         }
 
 
+_LED_ON = "It is part of another listing now, whose address is given."
+
+
 def _operation(address: Address) -> Data:
     of_path = [_ID] if "{id}" in address.path else []
     found = "A page of the list, or all entries, one a line." if address.is_list else address.summary + "."
@@ -116,6 +119,7 @@ def _operation(address: Address) -> Data:
                 "links": dict(_links(address)),
             },
             "304": {"description": "Nothing has changed since the answer that the request names."},
+            **({"308": {"description": _LED_ON}} if of_path else {}),
             **{status: _problem(status) for status in errors},
             "414": {"description": "The address is longer than a server of ours reads.", "content": {"text/html": {}}},
         },

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import NoReturn
 
 import orjson
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from finder.api import blueprint
@@ -46,6 +46,12 @@ def refuse(errors: list[tuple[str, str]]) -> NoReturn:
 def not_found(what: str) -> NoReturn:
     """End the request: there is no such thing."""
     raise Problem(HTTPStatus.NOT_FOUND, f"There is no {what} with this id, or it is no longer listed.")
+
+
+def moved(address: str) -> NoReturn:
+    """End the request: what was asked for is part of something else now. That can be taken back: nobody keeps it."""
+    headers = {"Location": address, "Cache-Control": "no-store"}
+    abort(Response(status=HTTPStatus.PERMANENT_REDIRECT, headers=headers, mimetype="text/plain"))
 
 
 @blueprint.errorhandler(Problem)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
-from flask import Response
+from flask import Response, url_for
 
 from finder.api import blueprint, finding, loading
 from finder.api.answers import alone, listed
@@ -34,7 +34,12 @@ def service_at_location(service_at_location_id: uuid.UUID) -> Response:
 
     def load() -> hsds.Data:
         public_id = hsds.listing_of_service_at_location(service_at_location_id)
-        found = loading.listing(public_id, "service at a location")
+        found = loading.listing(public_id, "service at a location", _address)
         return hsds.service_at_location(found, loading.telling(), loading.changes([found.id])[found.id])
 
     return alone(load)
+
+
+def _address(of_listing: uuid.UUID) -> str:
+    there = hsds.service_at_location_id(of_listing)
+    return url_for(".service_at_location", service_at_location_id=there)

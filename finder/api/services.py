@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
-from flask import Response
+from flask import Response, url_for
 
 from finder.api import blueprint, finding, loading
 from finder.api.answers import alone, listed
@@ -36,7 +36,7 @@ def service(service_id: uuid.UUID) -> Response:
     asked(Nothing)
 
     def load() -> hsds.Data:
-        found = loading.listing(service_id, "service")
+        found = loading.listing(service_id, "service", lambda kept: url_for(".service", service_id=kept))
         return hsds.service(found, loading.telling(), loading.changes([found.id])[found.id])
 
     return alone(load)

@@ -5,7 +5,7 @@ out, never ``null``. Ids are UUIDs that stay the same as long as the listing is 
 of ours becomes which of theirs.
 """
 
-from finder.exporting.hsds.ids import listing_of_service_at_location, taxonomy_id, term_id
+from finder.exporting.hsds.ids import listing_of_service_at_location, service_at_location_id, taxonomy_id, term_id
 from finder.exporting.hsds.organization import organization, organization_summary
 from finder.exporting.hsds.service import service, service_minimal, service_summary
 from finder.exporting.hsds.service_at_location import service_at_location, service_at_location_summary
@@ -20,6 +20,7 @@ __all__ = [
     "organization_summary",
     "service",
     "service_at_location",
+    "service_at_location_id",
     "service_at_location_summary",
     "service_minimal",
     "service_summary",

@@ -18,9 +18,9 @@ def service_id(listing: Provider) -> uuid.UUID:
     return listing.public_id
 
 
-def service_at_location_id(listing: Provider) -> uuid.UUID:
-    """The id of a listing's service at its location."""
-    return uuid.UUID(int=listing.public_id.int ^ _AT_LOCATION)
+def service_at_location_id(public_id: uuid.UUID) -> uuid.UUID:
+    """The id of the service at its location of the listing with this public id."""
+    return uuid.UUID(int=public_id.int ^ _AT_LOCATION)
 
 
 def listing_of_service_at_location(of_service_at_location: uuid.UUID) -> uuid.UUID:

@@ -95,7 +95,7 @@ def service(
 
 
 def _at_location(listing: Provider, telling: Telling) -> Data:
-    return {"id": service_at_location_id(listing), "location": location(listing, telling)}
+    return {"id": service_at_location_id(listing.public_id), "location": location(listing, telling)}
 
 
 def _labels(listing: Provider, telling: Telling, facets: frozenset[str]) -> str:

@@ -22,7 +22,7 @@ def service_at_location(listing: Provider, telling: Telling, changes: Iterable[R
 
 def _ids(listing: Provider) -> Data:
     return {
-        "id": service_at_location_id(listing),
+        "id": service_at_location_id(listing.public_id),
         "service_id": service_id(listing),
         "location_id": location_id(listing),
     }

@@ -41,7 +41,7 @@ def test_only_published_listings_are_told_of(api: ApiClient, session: Session, s
     assert "Open House" in told
     assert "Canary" not in told
     api.data(f"/services/{hidden.public_id}", expect=404)
-    api.data(f"/service_at_locations/{service_at_location_id(hidden)}", expect=404)
+    api.data(f"/service_at_locations/{service_at_location_id(hidden.public_id)}", expect=404)
     api.data(f"/organizations/{organization.public_id}", expect=404)
     assert api.ids(f"/services?organization_id={organization.public_id}") == []
 
@@ -54,7 +54,7 @@ def test_a_confidential_address_is_told_nowhere_even_if_it_was_public_once(api: 
     session.commit()
 
     told = everything(api)
-    location = api.data(f"/service_at_locations/{service_at_location_id(saved)}")["location"]
+    location = api.data(f"/service_at_locations/{service_at_location_id(saved.public_id)}")["location"]
 
     assert "Canary" not in told
     assert location["addresses"][0]["address_1"] == ""

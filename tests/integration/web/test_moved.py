@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
+from finder.exporting.hsds import service_at_location_id
 from finder.listings import amend, merge, undo_merge
 from finder.models import Provider
 from tests.factories import A_CHANGE, a_provider
@@ -35,6 +36,13 @@ def test_every_page_of_it_leads_to_that_of_the_kept_one(
         answer = client.get(f"{start}/providers/{other.slug}{page}", expect=308)
         assert answer.location == f"{start}/providers/{kept.slug}{page}"
     assert "Harbor House" in client.get(f"{start}/providers/{kept.slug}").text
+
+
+def test_a_program_that_kept_its_id_is_led_on_too(client: FlaskClient, kept: Provider, other: Provider) -> None:
+    answer = client.get(f"/hsds/services/{other.public_id}", expect=308)
+    assert answer.location == f"/hsds/services/{kept.public_id}"
+    answer = client.get(f"/hsds/service_at_locations/{service_at_location_id(other.public_id)}", expect=308)
+    assert answer.location == f"/hsds/service_at_locations/{service_at_location_id(kept.public_id)}"
 
 
 def test_nobody_is_led_on_once_the_merge_is_taken_back(client: FlaskClient, session: Session, other: Provider) -> None:

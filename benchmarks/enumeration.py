@@ -1,0 +1,62 @@
+"""Does the time of an answer tell who has an account? ``python -m benchmarks.enumeration``.
+
+Signs in with a wrong password, by turns for an address that has an account and for one that has none, and asks for
+letters for both; prints the medians and how far apart they are. Beside each other in one process, so that whatever else
+the machine does happens to both.
+"""
+
+import datetime as dt
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import flask_migrate
+from rich.console import Console
+from rich.table import Table
+
+from finder.app import create_app
+from finder.config import Settings
+from finder.extensions import db
+from tests.staff import SECRET_KEY, Clock, StaffClient, an_account, client_of
+
+_TRIES = 200
+_FORMS = {"/account/sign-in": {"password": "not the password"}, "/account/forgotten-password": {}}
+
+
+def main() -> None:
+    """Print a line for each form."""
+    clock = Clock(dt.datetime.now(dt.UTC))
+    table = Table("form", "with an account, ms", "without, ms", "apart")
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"database_url": f"sqlite:///{folder}/finder.db", "instance_folder": Path(folder)}
+        app = create_app(Settings(**own, secret_key=SECRET_KEY))
+        app.extensions["clock"] = clock
+        with app.app_context():
+            flask_migrate.upgrade()
+            known = an_account(db.session()).email
+        for form, fields in _FORMS.items():
+            times = _times(client_of(app), clock, form, fields, (known, "nobody@county.example"))
+            one, other = (1000 * statistics.median(each) for each in times)
+            table.add_row(form, f"{one:.2f}", f"{other:.2f}", f"{abs(one - other) / min(one, other):.1%}")
+        app.extensions["background"].finish()
+    Console().print(table)
+
+
+def _times(
+    client: StaffClient, clock: Clock, form: str, fields: dict[str, str], emails: tuple[str, str]
+) -> tuple[list[float], list[float]]:
+    """How long each try took, in seconds, for the one address and for the other."""
+    times: tuple[list[float], list[float]] = ([], [])
+    token = client.token(form)
+    for turn in range(_TRIES):
+        clock.forward(days=1)  # past every throttle
+        for which in (0, 1) if turn % 2 else (1, 0):
+            begun = time.perf_counter()
+            client.post(form, data={**fields, "email": emails[which], "csrf_token": token}, expect=None)
+            times[which].append(time.perf_counter() - begun)
+    return times
+
+
+if __name__ == "__main__":
+    main()
