@@ -12,7 +12,7 @@ from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding
 from finder.listings.standing import groups_said
 from finder.web.admin.corrections import CORRECTED_HERE, CorrectionsPart, availability, groups_of
 from finder.web.admin.facts import METHODS
-from finder.web.admin.listing_form_part import Facts
+from finder.web.admin.listing_form.part import Facts
 from finder.web.languages import gettext, lazy_gettext
 
 TRUE, WRONG, NOT_ASKED = "true", "wrong", "not_asked"

@@ -14,8 +14,8 @@ from finder.domain.review import FACTS_OF, FieldGroup
 from finder.importing.clean.phone import read_phone
 from finder.importing.clean.text import tidy
 from finder.web.admin.facts import PHONE_KINDS
-from finder.web.admin.listing_form_part import Facts, Part
-from finder.web.admin.listing_form_texts import longest
+from finder.web.admin.listing_form.part import Facts, Part
+from finder.web.admin.listing_form.texts import longest
 from finder.web.languages import gettext, lazy_gettext
 
 _MOST_PHONES = 20

@@ -30,7 +30,7 @@ from finder.web.admin.charge import i_may_here, my_change, the_listing
 from finder.web.admin.facts import STATUSES
 from finder.web.admin.freshness import GroupShown, groups_shown
 from finder.web.admin.history import changed_since
-from finder.web.admin.listing_form_part import one_kind_of_line_end
+from finder.web.admin.listing_form.part import one_kind_of_line_end
 from finder.web.admin.report_words import PROBLEMS
 from finder.web.guard import for_who_may, me
 from finder.web.languages import gettext, lazy_gettext

@@ -15,8 +15,8 @@ from finder.listings.stored import Stored
 from finder.models import Provider
 from finder.web.admin.facts import fact_label, fact_words
 from finder.web.admin.history import Shown, changed_since
-from finder.web.admin.listing_form import ListingForm, Pressed
-from finder.web.admin.listing_form_part import Facts
+from finder.web.admin.listing_form.form import ListingForm, Pressed
+from finder.web.admin.listing_form.part import Facts
 
 _NOT_CARRIED = {"csrf_token", "against", "press"}
 _CHOICE = "choice-"

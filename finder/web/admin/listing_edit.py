@@ -21,9 +21,9 @@ from finder.web.admin import blueprint
 from finder.web.admin.charge import the_listing
 from finder.web.admin.facts import STATUSES
 from finder.web.admin.listing_conflict import Collision, conflict_page
-from finder.web.admin.listing_form import ListingForm, Pressed
-from finder.web.admin.listing_form_constraints import explain
-from finder.web.admin.listing_form_saving import is_mine_to_save, save_edit, save_new
+from finder.web.admin.listing_form.constraints import explain
+from finder.web.admin.listing_form.form import ListingForm, Pressed
+from finder.web.admin.listing_form.saving import is_mine_to_save, save_edit, save_new
 from finder.web.admin.position import find_position
 from finder.web.guard import for_who_may, i_may
 from finder.web.languages import gettext

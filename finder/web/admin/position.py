@@ -12,7 +12,7 @@ from finder.importing.clean.text import tidy
 from finder.places.geocoder import Unanswered, geocoder_called, locate, locate_offline
 from finder.web.admin import blueprint
 from finder.web.admin.facts import PRECISIONS
-from finder.web.admin.listing_form_position import PositionPart
+from finder.web.admin.listing_form.position import PositionPart
 from finder.web.languages import gettext
 
 

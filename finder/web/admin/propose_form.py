@@ -9,12 +9,12 @@ from finder.domain.geo import Precision
 from finder.listings.concealed import concealed
 from finder.models.proposal import LONGEST_REASON
 from finder.places.geocoder import locate_offline, time_zone_at
-from finder.web.admin.listing_form_address import AddressPart
-from finder.web.admin.listing_form_part import MOST_ROWS, Facts
-from finder.web.admin.listing_form_phones import PhonesPart
-from finder.web.admin.listing_form_room import RoomPart
-from finder.web.admin.listing_form_texts import TextsPart
-from finder.web.admin.listing_form_times import TimesPart
+from finder.web.admin.listing_form.address import AddressPart
+from finder.web.admin.listing_form.part import MOST_ROWS, Facts
+from finder.web.admin.listing_form.phones import PhonesPart
+from finder.web.admin.listing_form.room import RoomPart
+from finder.web.admin.listing_form.texts import TextsPart
+from finder.web.admin.listing_form.times import TimesPart
 from finder.web.languages import gettext, lazy_gettext
 
 _EMPTY_ROWS = 3

@@ -16,7 +16,7 @@ from finder.web.account.forms import PlainForm
 from finder.web.admin.call_form import BY_PEOPLE
 from finder.web.admin.corrections import CorrectionsPart, groups_of
 from finder.web.admin.facts import METHODS
-from finder.web.admin.listing_form_part import Facts
+from finder.web.admin.listing_form.part import Facts
 from finder.web.languages import gettext, lazy_gettext
 
 LONGEST_LETTER = 2000

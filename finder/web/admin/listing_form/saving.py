@@ -11,8 +11,8 @@ from finder.listings import amend, record_checks
 from finder.listings.own import create
 from finder.models import Organization
 from finder.web.admin.charge import my_change
-from finder.web.admin.listing_form import ListingForm
-from finder.web.admin.listing_form_part import Facts
+from finder.web.admin.listing_form.form import ListingForm
+from finder.web.admin.listing_form.part import Facts
 from finder.web.languages import gettext
 
 

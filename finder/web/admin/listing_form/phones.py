@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from finder.domain.phone import Phone, PhoneKind
 from finder.importing.clean.phone import read_phone
 from finder.web.admin.facts import PHONE_KINDS
-from finder.web.admin.listing_form_part import MOST_ROWS, Facts, Part, rows_typed
+from finder.web.admin.listing_form.part import MOST_ROWS, Facts, Part, rows_typed
 from finder.web.languages import gettext, lazy_gettext
 
 _NAMES = ("number", "kind", "extension")

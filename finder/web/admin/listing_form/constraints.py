@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.exc import IntegrityError
 
-from finder.web.admin.listing_form import ListingForm
+from finder.web.admin.listing_form.form import ListingForm
 from finder.web.languages import lazy_gettext
 
 _AVAILABILITY = lazy_gettext("Say how long this counts")

@@ -10,8 +10,8 @@ from finder.domain.geo import Point, Precision
 from finder.places.geocoder import Located, is_far_from_zip, locate_offline, time_zone_at
 from finder.search.zones import zone_called
 from finder.web.admin.facts import PRECISIONS
-from finder.web.admin.listing_form_address import AddressPart
-from finder.web.admin.listing_form_part import Facts, in_one_line
+from finder.web.admin.listing_form.address import AddressPart
+from finder.web.admin.listing_form.part import Facts, in_one_line
 from finder.web.languages import gettext, lazy_gettext
 from finder.web.public.week import zone_words
 

@@ -10,8 +10,8 @@ from finder.domain.address_key import AddressKey, address_key
 from finder.importing.clean.address import clean_state, clean_zip
 from finder.importing.clean.text import tidy
 from finder.places import gazetteer
-from finder.web.admin.listing_form_part import Facts, Part, in_one_line
-from finder.web.admin.listing_form_texts import longest
+from finder.web.admin.listing_form.part import Facts, Part, in_one_line
+from finder.web.admin.listing_form.texts import longest
 from finder.web.languages import lazy_gettext
 
 _ADDRESS = ("address_1", "address_2", "city", "county", "state", "postal_code")

@@ -10,7 +10,7 @@ from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding
 from finder.listings.mended import groups_changed
 from finder.models import Revision
 from finder.web.admin.facts import FIELD_GROUPS, METHODS
-from finder.web.admin.listing_form_part import Facts, Part
+from finder.web.admin.listing_form.part import Facts, Part
 from finder.web.languages import gettext, lazy_gettext
 
 _LONGEST_REASON: int = Revision.__table__.c.reason.type.length  # type: ignore[attr-defined] # it is a String

@@ -17,7 +17,7 @@ from finder.domain.schedule import Schedule, ScheduleKind
 from finder.domain.vocabulary import Code, Facet, Tag
 from finder.listings import ListingDraft
 from finder.listings.own import nothing_yet
-from finder.web.admin.listing_form import ListingForm, Pressed
+from finder.web.admin.listing_form.form import ListingForm, Pressed
 from tests.factories import NOW, a_draft, tags
 from tests.strategies import drafts
 

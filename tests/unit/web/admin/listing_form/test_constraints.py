@@ -4,8 +4,8 @@ from sqlalchemy.exc import IntegrityError
 
 from finder.listings.own import nothing_yet
 from finder.models import Provider
-from finder.web.admin.listing_form import ListingForm
-from finder.web.admin.listing_form_constraints import FIELDS, explain
+from finder.web.admin.listing_form.constraints import FIELDS, explain
+from finder.web.admin.listing_form.form import ListingForm
 
 
 def test_every_rule_of_a_listing_leads_to_a_field() -> None:

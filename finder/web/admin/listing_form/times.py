@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from finder.domain.schedule import Schedule, ScheduleKind
 from finder.models import ProviderSchedule
-from finder.web.admin.listing_form_part import MOST_ROWS, Facts, Part, in_one_line, rows_typed
+from finder.web.admin.listing_form.part import MOST_ROWS, Facts, Part, in_one_line, rows_typed
 from finder.web.languages import gettext, lazy_gettext
 
 _NAMES = ("days", "opens_at", "closes_at", "kind", "note")

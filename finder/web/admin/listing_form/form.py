@@ -11,14 +11,14 @@ from finder.domain.listing import Status
 from finder.listings.concealed import concealed
 from finder.listings.publishing import status_facts
 from finder.models import Provider
-from finder.web.admin.listing_form_checks import ChecksPart
-from finder.web.admin.listing_form_part import MOST_ROWS, Facts, in_one_line
-from finder.web.admin.listing_form_phones import PhonesPart
-from finder.web.admin.listing_form_position import PositionPart
-from finder.web.admin.listing_form_room import RoomPart
-from finder.web.admin.listing_form_tags import TagsPart
-from finder.web.admin.listing_form_texts import TextsPart
-from finder.web.admin.listing_form_times import TimesPart
+from finder.web.admin.listing_form.checks import ChecksPart
+from finder.web.admin.listing_form.part import MOST_ROWS, Facts, in_one_line
+from finder.web.admin.listing_form.phones import PhonesPart
+from finder.web.admin.listing_form.position import PositionPart
+from finder.web.admin.listing_form.room import RoomPart
+from finder.web.admin.listing_form.tags import TagsPart
+from finder.web.admin.listing_form.texts import TextsPart
+from finder.web.admin.listing_form.times import TimesPart
 from finder.web.languages import gettext, lazy_gettext
 
 _EMPTY_ROWS = 3

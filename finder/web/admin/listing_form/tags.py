@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectMultipleField
 
 from finder.domain.vocabulary import Code, Facet, Tag, vocabulary
-from finder.web.admin.listing_form_part import Facts, Part
+from finder.web.admin.listing_form.part import Facts, Part
 from finder.web.languages import gettext, lazy_gettext
 
 

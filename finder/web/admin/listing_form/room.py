@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from finder.domain.review import FieldGroup, review_policy
-from finder.web.admin.listing_form_part import Facts, Part
+from finder.web.admin.listing_form.part import Facts, Part
 from finder.web.languages import gettext, lazy_gettext
 
 _MOST_BEDS = 10_000

@@ -9,7 +9,7 @@ from wtforms import Field, StringField, TextAreaField
 from finder.accounts.people import email_of
 from finder.importing.clean.text import tidy
 from finder.models import Organization, Provider
-from finder.web.admin.listing_form_part import Facts, Part, in_one_line, one_kind_of_line_end
+from finder.web.admin.listing_form.part import Facts, Part, in_one_line, one_kind_of_line_end
 from finder.web.languages import gettext, lazy_gettext
 
 _LONGEST_TEXT = 5000
