@@ -80,7 +80,7 @@ def test_a_card_lights_its_pin(page: Page) -> None:
 def test_a_pin_lights_its_cards_and_leads_to_them(page: Page) -> None:
     opened(page)
     pins(page).nth(LAST).focus()
-    expect(page.locator(".card--lit")).to_have_count(9)
+    expect(page.locator(".card--lit")).to_have_count(10)
     page.keyboard.press("Enter")
     expect(page.locator("#places .card h3 a").first).to_be_focused()
 
@@ -102,7 +102,7 @@ def test_a_pin_of_many_brings_them_closer(page: Page) -> None:
     for _ in range(4):
         with page.expect_response(lambda response: "/map.json" in response.url):
             page.get_by_role("button", name="Farther").click()
-    all_in_one = page.get_by_role("button", name="27 places")
+    all_in_one = page.get_by_role("button", name="28 places")
     all_in_one.focus()
     page.keyboard.press("Enter")
     expect(all_in_one).to_have_count(0)
@@ -112,7 +112,7 @@ def test_a_pin_of_many_brings_them_closer(page: Page) -> None:
 
 def test_the_map_is_moved_and_sized_with_the_keyboard_and_says_what_it_shows(page: Page) -> None:
     opened(page)
-    told = page.get_by_text("The map shows 27 places here.")
+    told = page.get_by_text("The map shows 28 places here.")
     expect(told).to_be_visible()
     frame(page).focus()
     for _ in range(3):
