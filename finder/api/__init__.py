@@ -1,11 +1,11 @@
 """The directory for other programs: Open Referral HSDS 3.1 at ``/hsds``, to be read by anybody."""
+# ruff: noqa: E402, F401 (the modules of views need the blueprint, and register themselves on it as they are imported)
 
 from flask import Blueprint, Flask
 
 blueprint = Blueprint("hsds", __name__, url_prefix="/hsds")
 
-# Each of these adds its views to the blueprint.
-from finder.api import about, organizations, problems, service_at_locations, services, taxonomies  # noqa: E402, F401
+from finder.api import about, organizations, problems, service_at_locations, services, taxonomies
 
 
 def init_app(app: Flask) -> None:
