@@ -17,7 +17,7 @@ from finder.models.claim import Claim
 from finder.models.confirmation import Confirmation
 from finder.models.directory import DirectoryVersion
 from finder.models.helpline_check import HelplineCheck
-from finder.models.import_run import ImportRun
+from finder.models.import_run import ImportConflict, ImportJob, ImportRun
 from finder.models.listing_note import ListingNote
 from finder.models.merge import DuplicatePair, Merge
 from finder.models.organization import Organization
@@ -28,7 +28,7 @@ from finder.models.proposal import Proposal
 from finder.models.provider import Provider, ProviderPhone, ProviderSchedule, ProviderTag
 from finder.models.published import published_providers
 from finder.models.revision import Revision
-from finder.models.source import Source
+from finder.models.source import KnownAs, Source
 from finder.models.wording import WordingChange
 
 __all__ = [
@@ -47,7 +47,10 @@ __all__ = [
     "DirectoryVersion",
     "DuplicatePair",
     "HelplineCheck",
+    "ImportConflict",
+    "ImportJob",
     "ImportRun",
+    "KnownAs",
     "ListingNote",
     "Merge",
     "Organization",
