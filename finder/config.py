@@ -34,6 +34,13 @@ class Settings(BaseSettings):
         description="For how long a worker searches what it has before it asks the database again whether listings "
         "have changed. With 0 it asks before each search, which costs each a query.",
     )
+    database_patience_seconds: float = Field(
+        default=3,
+        ge=0.5,
+        le=60,
+        description="For how long a page waits for an answer of a PostgreSQL server before it goes on without: a "
+        "search in what was read before, everything else with the helplines and the advice to try again.",
+    )
     secret_key: SecretStr | None = Field(
         default=None,
         min_length=32,
@@ -103,7 +110,25 @@ class Settings(BaseSettings):
         ge=0,
         le=5,
         description="How many proxies stand before the service and tell a visitor's address in `X-Forwarded-For`. The "
-        "address only counts tries to sign in; it is never kept or logged.",
+        "address only counts tries to sign in and requests of a minute; it is never kept or logged.",
+    )
+    searches_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="How many searches, exports of one and reports a visitor's address may ask of one worker in a "
+        "minute: a shelter or a clinic behind one address has many visitors. Beyond it the answer is 429 and says when "
+        "to go on. With 0 there is no limit.",
+    )
+    suggestions_per_minute: int = Field(
+        default=1200,
+        ge=0,
+        description="The same of suggestions while somebody types a place, several a search.",
+    )
+    data_requests_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="The same of what programs read: `/hsds`, and the feeds of meetings. Who wants everything takes "
+        "the nightly files.",
     )
     samhsa_workbook_url: str = Field(
         # The edition of 2022, the last whose address we know: each has one of its own.
@@ -113,6 +138,12 @@ class Settings(BaseSettings):
         "each edition has its own address, which SAMHSA's page of the directory links.",
     )
     import_max_megabytes: int = Field(default=64, gt=0, description="The largest file an import reads, in megabytes.")
+    fetch_private_hosts: str = Field(
+        default="",
+        pattern=r"^\s*([A-Za-z0-9.-]+(:[0-9]{1,5})?(\s+|$))*$",
+        description="Hosts of your own network from which sources may be fetched, as `host` or `host:port` with blanks "
+        "between. All others must be public, with port 80 or 443: nobody can make this machine ask its neighbors.",
+    )
 
     @field_validator("geocoder_options")
     @classmethod

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,33 @@ class PostgresServer:
     """A running server that trusts everyone who reaches its socket in ``folder``."""
 
     folder: Path
+    programs: "_Programs"
+
+    def start(self) -> None:
+        """Start it again."""
+        self.programs.start()
+
+    def stop(self) -> None:
+        """Stop it as a machine does that loses power."""
+        self.programs.stop()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Meanwhile none of its processes does anything, but nobody is told."""
+        pids = self._pids()
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    def _pids(self) -> list[int]:
+        """The postmaster, which must not start another, and then its children."""
+        postmaster = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]
+        children = subprocess.run(["pgrep", "--parent", postmaster], capture_output=True, text=True, check=True).stdout
+        return [int(pid) for pid in (postmaster, *children.split())]
 
     def url(self, database: str) -> str:
         """SQLAlchemy's address of a database on this server."""
@@ -60,12 +88,11 @@ def private_server() -> Iterator[PostgresServer]:
     try:
         server = _Programs(programs, folder)
         server.run("initdb", "--username=finder", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
-        server.run("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options=-k {folder} {options}")
+        server.start()
         try:
-            yield PostgresServer(folder)
+            yield PostgresServer(folder, server)
         finally:
-            server.run("pg_ctl", "stop", "--mode=immediate")
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
@@ -78,6 +105,13 @@ class _Programs:
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user:
             shutil.chown(folder, self._user)
+
+    def start(self) -> None:
+        settings = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        self.run("pg_ctl", "start", "--wait", f"--log={self._folder}/log", f"--options=-k {self._folder} {settings}")
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "stop", "--mode=immediate")
 
     def run(self, program: str, *options: str) -> None:
         subprocess.run(

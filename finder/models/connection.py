@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Dialect, event, make_url
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from finder.models.patience import PatientConnection, connect_patiently
+
 _BUSY_MILLISECONDS = 10_000
 _WRITES = "finder_writes"
+_CONNECT_SECONDS = 2  # the least that libpq knows
+_THREADS = 16  # of one process of the server, as deploy/gunicorn.conf.py has them
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -24,8 +28,10 @@ def engine_options(url: str) -> dict[str, Any]:
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         return {"hide_parameters": True, "json_serializer": _json}
-    server = {"connect_timeout": 5, "options": "-c statement_timeout=60s"}
-    return {"hide_parameters": True, "json_serializer": _json, "pool_pre_ping": True, "connect_args": server}
+    server = {"connect_timeout": _CONNECT_SECONDS, "options": "-c statement_timeout=60s"}
+    # A thread needs one for its session and now and then another for the search: none ever waits for a connection.
+    pool = {"pool_size": _THREADS, "max_overflow": _THREADS, "pool_timeout": _CONNECT_SECONDS, "pool_pre_ping": True}
+    return {"hide_parameters": True, "json_serializer": _json, "connect_args": server, **pool}
 
 
 def _json(value: object) -> str:
@@ -44,6 +50,14 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     busy_timeout = f"busy_timeout = {_BUSY_MILLISECONDS}"
     for pragma in (busy_timeout, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "do_connect")
+def _connect(
+    dialect: Dialect, _entry: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]
+) -> PatientConnection | None:
+    """A connection to a server; ``None`` leaves SQLite to SQLAlchemy."""
+    return connect_patiently(dialect, arguments, options) if dialect.driver == "psycopg" else None
 
 
 @event.listens_for(Engine, "begin")

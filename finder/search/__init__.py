@@ -9,6 +9,7 @@ from finder.search.engine import search, search_widening
 from finder.search.listed import Listed
 from finder.search.reading import Version
 from finder.search.refresh import Directory
+from finder.search.reserve import Reserve
 from finder.search.results import Hit, Relaxation, RelaxationKind, Results
 from finder.search.snapshot import Snapshot
 
@@ -22,6 +23,7 @@ __all__ = [
     "MeetingTime",
     "Relaxation",
     "RelaxationKind",
+    "Reserve",
     "Results",
     "Snapshot",
     "Sort",

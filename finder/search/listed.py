@@ -61,7 +61,7 @@ SHOWN = (LEVEL_OF_CARE, Facet("payment"))
 def load_listed(connection: Connection, ids: Sequence[int]) -> dict[int, Listed]:
     """The published listings among these row ids, by id, in one query."""
     rows = connection.execute(_query(len(ids)), {f"id_{n}": id_ for n, id_ in enumerate(ids)}).all()
-    return {row[0]: _listed(*row) for row in rows}
+    return {row[0]: listed_of(*row) for row in rows}
 
 
 def _in_one_text(*columns: Any) -> ColumnElement[str]:
@@ -84,27 +84,28 @@ _TAGS = (
     .scalar_subquery()
 )
 _ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _PHONES, "tags": _TAGS}
-_ELSEWHERE = {"organization": func.coalesce(Organization.name, ""), "phones": _PHONES, "tags": _TAGS}
 
 
-_COLUMNS: list[Any] = [
-    *(_ELSEWHERE.get(field.name, getattr(Provider, field.name, None)) for field in fields(Listed)[:-1]),
-    *(getattr(Provider, name) for name in ("accepting", "beds", "availability_as_of", "availability_expires")),
-]
+LISTED_COLUMNS: dict[str, Any] = {
+    **{field.name: _ELSEWHERE.get(field.name, getattr(Provider, field.name, None)) for field in fields(Listed)[:-1]},
+    **{name: getattr(Provider, name) for name in ("accepting", "beds", "availability_as_of", "availability_expires")},
+}
+"""What a row has of which `listed_of` makes a listing, by name, of `Provider` joined with its `Organization`."""
 
 
 @cache
 def _query(count: int) -> Select[Any]:
     # A statement for each number of ids: one for any number would be written anew each time it is asked.
     return (
-        select(*_COLUMNS)
+        select(*LISTED_COLUMNS.values())
         .outerjoin(Organization, Organization.id == Provider.organization_id)
         .where(Provider.status == Status.PUBLISHED, Provider.id.in_([bindparam(f"id_{n}") for n in range(count)]))
         .order_by(Provider.id)
     )
 
 
-def _listed(*row: Any) -> Listed:
+def listed_of(*row: Any) -> Listed:
+    """The listing of one row of `LISTED_COLUMNS`."""
     *facts, phones, tags, accepting, beds, as_of, expires = row
     said = Availability(accepting=accepting, beds=beds, as_of=as_of, expires=expires) if as_of else None
     return Listed(*(*facts, _phones(phones), _tags(tags), said))

@@ -4,16 +4,19 @@ import datetime as dt
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError as DatabaseGone
 from sqlalchemy.exc import SQLAlchemyError
 
 from finder.search.file import SnapshotFolder
 from finder.search.listed import Listed, load_listed
 from finder.search.reading import Version, read_all, read_changes, read_version
+from finder.search.reserve import Reserve
 from finder.search.segment import Segment
 from finder.search.shelf import Shelf
 from finder.search.snapshot import Part, Snapshot
@@ -43,6 +46,9 @@ class Directory:
     ``clock`` gives the aware time by which listings are stale and snapshots have their age. ``folder`` is where
     processes of one machine share the snapshot; without one, each reads it from the database. For ``look_every`` the
     database isn't asked again whether anything has changed.
+
+    While the database can't be reached, searches go on in what was read before: the listings that results show come
+    from the ``reserve`` then, or else those alone that somebody's search has met.
     """
 
     def __init__(
@@ -51,11 +57,14 @@ class Directory:
         clock: Callable[[], dt.datetime] = utc_now,
         folder: Path | None = None,
         look_every: dt.timedelta = dt.timedelta(0),
+        reserve: Reserve | None = None,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._folder = folder
         self._look_every = look_every
+        self._reserve = reserve
+        self._out_of_reach = False
         self._seen: Version | None = None
         self._looked = clock()
         self._state: _State | None = None
@@ -67,28 +76,54 @@ class Directory:
         """The moment for which a search that begins now answers."""
         return self._clock()
 
+    @property
+    def out_of_reach_since(self) -> dt.datetime | None:
+        """Of when what is searched is known to have been all, while the database can't be reached; else ``None``."""
+        return self._looked if self._out_of_reach else None
+
     def version(self, at_least: int = 0) -> Version:
-        """The directory's present version, or that of a moment ago if it is ``at_least``: by `look_every`."""
+        """The directory's present version, or that of a moment ago if it is ``at_least``: by `look_every`.
+
+        Raises ``OperationalError`` while the database can't be reached.
+        """
         now = self._clock()
         if self._seen and self._seen.number >= at_least and abs(now - self._looked) < self._look_every:
             return self._seen
-        with self._engine.connect() as connection:
+        with self._noting_reach(), self._engine.connect() as connection:
             self._seen = read_version(connection)
         self._looked = now
         return self._seen
+
+    @contextmanager
+    def _noting_reach(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseGone:
+            self._out_of_reach = True
+            raise
+        self._out_of_reach = False
 
     def refresh(self, at_least: int = 0) -> Snapshot:
         """The snapshot of the directory's `version`.
 
         While one thread reads what has changed, the others get the snapshot from before. Only the first ever is waited
-        for, and one that doesn't show version ``at_least``, that of somebody's own change, yet.
+        for, and one that doesn't show version ``at_least``, that of somebody's own change, yet. So it goes while the
+        database can't be reached; before anything was read, that raises ``OperationalError``.
         """
+        try:
+            return self._refreshed(at_least)
+        except DatabaseGone:
+            if self._state is None or at_least > self._state.snapshot.version:
+                raise
+            return self._state.snapshot
+
+    def _refreshed(self, at_least: int) -> Snapshot:
         version, state = self.version(at_least), self._state
         if state and (state.uid, state.snapshot.version) == version:
             return state.snapshot
         wait = state is None or state.uid != version.uid or state.snapshot.version < at_least
         if not self._changing.acquire(blocking=wait):
-            return state.snapshot if state else self.refresh(at_least)
+            return state.snapshot if state else self._refreshed(at_least)
         try:
             return self._changed().snapshot
         finally:
@@ -106,6 +141,8 @@ class Directory:
             state = self._caught_up(state)
         self._state = state
         self._merge_if_large(state)
+        if self._reserve:
+            self._reserve.follow(self._engine)
         return state
 
     def _begun(self, version: Version) -> _State:
@@ -174,5 +211,8 @@ class Directory:
         return self._shelf.get(ids, version, self._read)
 
     def _read(self, ids: Sequence[int]) -> dict[int, Listed]:
-        with self._engine.connect() as connection:
-            return load_listed(connection, ids)
+        try:
+            with self._noting_reach(), self._engine.connect() as connection:
+                return load_listed(connection, ids)
+        except DatabaseGone:
+            return self._reserve.load(ids) if self._reserve else {}

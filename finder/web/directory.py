@@ -1,24 +1,53 @@
-"""The directory that this worker searches, and what every page has to tell of it."""
+"""The directory that this worker searches, what every page has to tell of it, and how long pages wait for it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from finder.config import Settings
 from finder.extensions import db
 from finder.listings import fictional_are_shown
-from finder.search import Directory, Version
+from finder.models.patience import patience
+from finder.search import Directory, Reserve, Version
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def init_app(app: Flask) -> None:
     """Make the directory, and ``shows_demonstration()`` for templates."""
     app.jinja_env.globals["shows_demonstration"] = _shows_demonstration
     settings: Settings = app.extensions["settings"]
+    app.wsgi_app = _InAHurry(app.wsgi_app, settings.database_patience_seconds)  # type: ignore[method-assign] # wrapping wsgi_app is Flask's documented way
     look_every = dt.timedelta(seconds=settings.look_for_changes_seconds)
     with app.app_context():
-        app.extensions["directory"] = Directory(db.engine, folder=settings.snapshot_folder, look_every=look_every)
+        app.extensions["directory"] = Directory(
+            db.engine, folder=settings.snapshot_folder, look_every=look_every, reserve=_reserve(settings)
+        )
+
+
+def _reserve(settings: Settings) -> Reserve | None:
+    """The copy for when a server can't be reached; a SQLite file is on this machine itself."""
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        return None
+    return Reserve(settings.instance_folder / "reserve.db")
+
+
+class _InAHurry:
+    """Answers are made with little patience for the database; what is sent piece by piece after that takes its time."""
+
+    def __init__(self, app: "WSGIApplication", seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with patience(self._seconds):
+            return self._app(environ, start_response)
 
 
 def current_directory() -> Directory:
@@ -39,11 +68,15 @@ def version_now() -> Version | None:
 
 
 def _shows_demonstration() -> bool:
-    version = version_now()
+    """Whether listings are fictional; while the database can't be reached, whether they were."""
+    version, known = version_now(), current_app.extensions
     try:
-        return version is not None and _fictional_are_shown(current_directory(), version)
+        if version is not None:
+            known["shows_demonstration"] = _fictional_are_shown(current_directory(), version)
     except OperationalError:
-        return False  # no listing shows while the database is down, but the orientation must
+        pass
+    shown: bool = known.get("shows_demonstration", False)
+    return shown
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from finder.web.public.pieces import Html, joined, pieces_of
 from finder.web.public.sentences import (
     count_sentence,
     needs_of,
+    out_of_reach_sentences,
     searched_sentence,
     title_sentence,
     unmapped_sentence,
@@ -56,7 +57,7 @@ class ResultsPage:
             "title": self.title,
             "asked": self.form.query(),
             "heading": self.sentence,
-            "widened": joined(self._pieces("widened", told=told) for told in self.widened),
+            "widened": joined(self._pieces("widened", told=told) for told in (*out_of_reach_sentences(), *self.widened)),
             "care_path": self.care_path,
             "chips": self.chips,
             "count": self.count,

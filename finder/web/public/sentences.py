@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from babel.dates import format_timedelta
+
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet
 from finder.places import gazetteer
 from finder.search import Criteria, Hit, Relaxation, RelaxationKind, Results
+from finder.web.directory import current_directory
 from finder.web.languages import gettext, language, lazy_gettext, ngettext
 from finder.web.wording import words
 
@@ -79,6 +82,17 @@ def unmapped_sentence(unmapped: int) -> str:
         unmapped,
         count=f"{unmapped:,}",
     )
+
+
+def out_of_reach_sentences() -> list[str]:
+    """Of when the places are, in a sentence, while the directory's database can't be reached."""
+    directory = current_directory()
+    since = directory.out_of_reach_since
+    if since is None:
+        return []
+    age = format_timedelta(directory.now() - since, locale=language())
+    told = gettext("We can't reach the directory right now. These places are as of %(age)s ago.", age=age)
+    return [f"{told} {gettext('Call before you go.')}"]
 
 
 def needs_of(asked: Criteria) -> int:
