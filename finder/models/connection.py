@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Dialect, event, make_url
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -64,8 +65,12 @@ def _connect(
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN"
-        # Past SQLAlchemy, whose way to execute a statement takes longer than the small queries that follow.
-        connection.connection.cursor().execute(begin)
+        # Past SQLAlchemy, whose way to execute a statement takes longer than the small queries that follow; but what
+        # goes wrong goes wrong as everywhere else.
+        try:
+            connection.connection.cursor().execute(begin)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(begin, None, error) from error
 
 
 def begin_writing(session: Session) -> None:

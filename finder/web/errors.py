@@ -4,11 +4,15 @@ import traceback
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, render_template
-from sqlalchemy.exc import OperationalError
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from psycopg.errors import ReadOnlySqlTransaction
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
-from finder.web.languages import lazy_gettext
+from finder.orientation.first_screen import load_first_screen
+from finder.web.languages import language, lazy_gettext
 
 log = structlog.get_logger()
 
@@ -20,6 +24,10 @@ _WORDS = {
         lazy_gettext("The address may be mistyped, or the listing may have been taken off."),
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (lazy_gettext("That does not work here"), _TRY_AGAIN),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        lazy_gettext("That was too many requests in a minute"),
+        lazy_gettext("Wait a minute, then go on. The helplines on this page are answered now."),
+    ),
     HTTPStatus.REQUEST_URI_TOO_LONG: (
         lazy_gettext("That request was too long"),
         lazy_gettext("Type a shorter text, or start a new search."),
@@ -35,20 +43,36 @@ _WORDS = {
         ),
     ),
 }
+_NOT_SAVED = (
+    lazy_gettext("That was not saved"),
+    lazy_gettext(
+        "The directory is not available right now. Go back and send the form again in a few minutes; your browser may "
+        "still have what you typed. The helplines on this page are answered now."
+    ),
+)
+_RETRY_SECONDS = "30"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OTHER_WORDS = (lazy_gettext("That did not work"), _TRY_AGAIN)
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page; none of them touches the database."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_error)
+    for trouble in (OperationalError, NoConnectionFree):
+        app.register_error_handler(trouble, _database_error)
+    app.register_error_handler(InternalError, _internal_error)
     app.register_error_handler(Exception, _unexpected_error)
 
 
 def page(status: HTTPStatus) -> tuple[str, int]:
     """The page for a status, in the language of the address."""
-    title, advice = map(str, _WORDS.get(status, _OTHER_WORDS))
-    return render_template("errors/error.html", title=title, advice=advice), status
+    return _page(status, *_WORDS.get(status, _OTHER_WORDS))
+
+
+def _page(status: HTTPStatus, title: lazy_gettext, advice: lazy_gettext) -> tuple[str, int]:
+    # Who can't search now can read on: the orientation comes from files.
+    screen = load_first_screen(language()) if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return render_template("errors/error.html", title=str(title), advice=str(advice), screen=screen), status
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
@@ -56,9 +80,16 @@ def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
     return *page(HTTPStatus(error.code or 500)), kept
 
 
-def _database_error(error: OperationalError) -> tuple[str, int]:
+def _database_error(error: Exception) -> ResponseReturnValue:
     log.error("database_unavailable", where=_where(error))
-    return page(HTTPStatus.SERVICE_UNAVAILABLE)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    answer = page(status) if request.method in _SAFE else _page(status, *_NOT_SAVED)
+    return *answer, {"Retry-After": _RETRY_SECONDS}
+
+
+def _internal_error(error: InternalError) -> ResponseReturnValue:
+    """A database that only reads at present (a standby before it is promoted) is one that is not available."""
+    return _database_error(error) if isinstance(error.orig, ReadOnlySqlTransaction) else _unexpected_error(error)
 
 
 def _unexpected_error(error: Exception) -> tuple[str, int]:
