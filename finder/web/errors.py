@@ -11,6 +11,7 @@ from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
+from finder.extensions import db
 from finder.orientation.first_screen import load_first_screen
 from finder.web.languages import language, lazy_gettext
 
@@ -82,6 +83,7 @@ def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
 
 def _database_error(error: Exception) -> ResponseReturnValue:
     log.error("database_unavailable", where=_where(error))
+    db.session.remove()  # left as it is, it would answer nothing that the page asks of it
     status = HTTPStatus.SERVICE_UNAVAILABLE
     answer = page(status) if request.method in _SAFE else _page(status, *_NOT_SAVED)
     return *answer, {"Retry-After": _RETRY_SECONDS}
@@ -94,6 +96,7 @@ def _internal_error(error: InternalError) -> ResponseReturnValue:
 
 def _unexpected_error(error: Exception) -> tuple[str, int]:
     log.error("unexpected_error", kind=type(error).__name__, where=_where(error))
+    db.session.remove()
     return page(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
