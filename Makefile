@@ -1,4 +1,4 @@
-# make run    set up, and serve the demonstration directory on http://127.0.0.1:8000 (PORT=8080 make run: another port)
+# make run    set up, serve the demonstration directory on http://127.0.0.1:8000, and work off its jobs (PORT=8080 make run: another port)
 # make test   set up, and run every test (JOBS=4 make test: with more processes)
 # make lighthouse  set up, and let Lighthouse judge the main pages as on a slow phone (asks the npm registry)
 # make handbook  set up, and take the pictures of the administrator's handbook
@@ -27,7 +27,7 @@ run: setup
 	finder seed
 	@echo
 	@echo "finder is at http://127.0.0.1:$(PORT)/ and stops with Ctrl+C"
-	@exec gunicorn --config deploy/gunicorn.conf.py 'finder.app:create_app()'
+	@exec python deploy/run.py
 
 bench: setup
 	benchmarks/setup.sh

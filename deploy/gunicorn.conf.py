@@ -11,6 +11,9 @@ worker_class = "finder.web.server.Worker"
 workers = 2
 threads = 16
 
+# The most that gunicorn reads: a text of the longest size that is searched for, in a script of four bytes a character.
+limit_request_line = 8190
+
 # Requests carry what people search for: they are never logged.
 accesslog = None
 control_socket_disable = True

@@ -64,6 +64,8 @@ find_node() {
 find_test_programs() {
     any_of chromium chromium-browser google-chrome || install chromium "Chromium, in which the pages are tested,"
     any_of /usr/lib/postgresql/*/bin/initdb initdb || install postgresql "PostgreSQL, against which the tests run,"
+    python -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null ||
+        install libpangoft2-1.0-0 "Pango, with which a test prints a booklet of meetings,"
 }
 
 case "$1" in

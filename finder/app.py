@@ -3,7 +3,7 @@
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from finder import api, cli, web
+from finder import api, cli, jobs, web
 from finder.config import MIGRATIONS, Settings
 from finder.extensions import db, migrate
 from finder.models.connection import engine_options
@@ -20,6 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    jobs.init_app(app)
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)

@@ -130,6 +130,22 @@ class Settings(BaseSettings):
         description="The same of what programs read: `/hsds`, and the feeds of meetings. Who wants everything takes "
         "the nightly files.",
     )
+    dump_folder: Path | None = Field(
+        default=None,
+        description="The folder of the nightly files of all open data, which `finder export dump` writes and the page "
+        "`/data` offers. Without it they are in `dump` in the instance folder.",
+    )
+    data_license: str = Field(
+        default="CC BY 4.0",
+        min_length=1,
+        description="Under which license others may use what this directory itself writes; each source has terms of "
+        "its own, which the page `/data` lists.",
+    )
+    data_license_url: str = Field(
+        default="https://creativecommons.org/licenses/by/4.0/",
+        pattern=r"^https://\S+$",
+        description="Where the text of that license is.",
+    )
     samhsa_workbook_url: str = Field(
         # The edition of 2022, the last whose address we know: each has one of its own.
         default="https://www.samhsa.gov/data/sites/default/files/reports/rpt35993/"
@@ -144,6 +160,11 @@ class Settings(BaseSettings):
         description="Hosts of your own network from which sources may be fetched, as `host` or `host:port` with blanks "
         "between. All others must be public, with port 80 or 443: nobody can make this machine ask its neighbors.",
     )
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of the nightly files."""
+        return self.dump_folder or self.instance_folder / "dump"
 
     @field_validator("geocoder_options")
     @classmethod

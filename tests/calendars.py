@@ -14,11 +14,15 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 @dataclass
 class Component:
-    """One component: its kind, the values of its properties as they are written, its parts."""
+    """One component: its kind, the values of its properties as they are written, its parts.
+
+    ``conferences`` are addresses at which to join, by what one needs for it ("VIDEO").
+    """
 
     kind: str
     properties: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    conferences: dict[str, str] = field(default_factory=dict)
     parts: list["Component"] = field(default_factory=list)
 
     def of(self, kind: str) -> list["Component"]:
@@ -55,6 +59,9 @@ def read_calendar(file: bytes) -> Component:
             open_components.append(open_components[-1].parts[-1])
         elif name == "END":
             assert open_components.pop().kind == value
+        elif name == "CONFERENCE":
+            assert parameters.startswith(";VALUE=URI;FEATURE=")
+            open_components[-1].conferences[parameters.removeprefix(";VALUE=URI;FEATURE=")] = value
         else:
             assert name not in open_components[-1].properties
             open_components[-1].properties[name] = value
@@ -62,10 +69,15 @@ def read_calendar(file: bytes) -> Component:
     (calendar,) = root.parts
     assert open_components == [root]
     assert {"VERSION", "PRODID"} <= calendar.properties.keys()
+    assert calendar.parts, "a calendar has at least one component"
+    assert all({"UID", "DTSTAMP", "DTSTART"} <= event.properties.keys() for event in calendar.of("VEVENT"))
+    assert {event.parameters["DTSTART"] for event in calendar.of("VEVENT")} <= {
+        f"TZID={zone.properties['TZID']}" for zone in calendar.of("VTIMEZONE")
+    }
     return calendar
 
 
-def weekly(event: Component, how_often: int) -> list[dt.datetime]:
+def first_times(event: Component, how_often: int) -> list[dt.datetime]:
     """The first times of a weekly event, by the clock there."""
     rule = event.rule()
     assert rule == {"FREQ": "WEEKLY", "BYDAY": _DAYS[event.starts().weekday()]}

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,18 +19,25 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from finder.app import create_app
+from finder.config import Settings
 from finder.domain.problem import Problem
-from finder.listings import Change, ListingDraft, save_all
+from finder.domain.review import CheckMethod, CheckResult, FieldGroup, Finding
+from finder.importing.jobs import approve
+from finder.listings import Change, ListingDraft, record_checks, save_all
 from finder.listings.duplicates import find_duplicates, keep_duplicates
+from finder.listings.history import as_json
 from finder.listings.problems import Said, store_report
 from finder.listings.stored import load_stored
 from finder.models import Account, Provider
 from finder.models.connection import begin_writing, engine_options
 from tests.chromium import QUIET, chromium
 from tests.databases import SqliteDatabases
+from tests.import_jobs import a_conflict, a_feed_source
+from tests.samples.feeds import a_meeting
 from tests.service import running
 from tests.signing_in import sign_in
 from tests.staff import SECRET_KEY, an_account
+from tests.workshops import Background
 
 PROJECT = Path(__file__).parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -54,6 +62,9 @@ PAGES = {
     "users": "/admin/users",
 }
 
+PAGES_OF_IMPORTS = {"sources": "/admin/sources", "import": "/admin/imports/2", "conflicts": "/admin/conflicts"}
+"""Taken last: the first real listing takes the demonstration off."""
+
 
 def main() -> int:
     """Take every picture."""
@@ -65,6 +76,9 @@ def main() -> int:
         sign_in(page, account)
         for name, address in PAGES.items():
             taken(page, name, address.format(listing=listing))
+        some_imports(Path(folder))
+        for name, address in PAGES_OF_IMPORTS.items():
+            taken(page, name, address)
         browser.close()
     return 0
 
@@ -106,6 +120,38 @@ def some_work(url: str) -> tuple[Account, int]:
         account = an_account(session)
     engine.dispose()
     return account, listing
+
+
+def some_imports(folder: Path) -> None:
+    """Imports in the service's own database."""
+    url = Settings().database_url
+    engine = create_engine(url, **engine_options(url))
+    with Session(engine) as session:
+        imports_of_a_feed(session, folder)
+    engine.dispose()
+
+
+def imports_of_a_feed(session: Session, folder: Path) -> None:
+    """A feed that was imported, the next file of it that waits for a decision, and what it says against a person."""
+    background = Background(session, folder / "imports", now=dt.datetime.now(dt.UTC))
+    begin_writing(session)
+    source = a_feed_source(session, attribution="Kept by the volunteers of Lakeview.", licence="CC BY 4.0")
+    names = ("Lakeview Beginners", "Harbor Lights", "One Day at a Time", "Sunday Lantern")
+    meetings = [a_meeting(name=name, slug=name.lower()) for name in names]
+    first = background.work(background.upload(source, *meetings))
+    approve(session, first, by="ada@county.example", at=background.now, options={})
+    session.commit()
+    background.work(first)
+    background.work(background.upload(source, *meetings[1:], meetings[0] | {"time": "20:00", "end_time": "21:00"}))
+    (listing,) = load_stored(session, Provider.name == names[1])
+    theirs = tuple(replace(span, opens_at=dt.time(18), closes_at=dt.time(19)) for span in listing.facts["schedules"])
+    facts = {"schedules": [as_json(listing.facts["schedules"]), as_json(theirs)]}
+    called = Finding(
+        group=FieldGroup.HOURS, method=CheckMethod.CALL, result=CheckResult.CONFIRMED, on=background.now.date()
+    )
+    record_checks(session, listing.id, [called], Change(by="bob@county.example", at=background.now))
+    a_conflict(session, session.get_one(Provider, listing.id), field_group=FieldGroup.HOURS, facts=facts)
+    session.commit()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The interface for other programs as one of them meets it, and the official schemas of what it answers."""
 
 import gzip
+import io
 import json
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,13 @@ class ApiClient(FlaskClient):
         answer = self.get(f"/hsds{address}", query_string={"format": "ndjson"} if "?" not in address else None)
         assert answer.mimetype == "application/x-ndjson"
         return [orjson.loads(line) for line in answer.get_data().splitlines()]
+
+    def tables(self) -> dict[str, str]:
+        """What the data package holds, by the names of its files."""
+        answer = self.get("/hsds/datapackage.zip")
+        assert answer.mimetype == "application/zip"
+        with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
+            return {name: archive.read(name).decode() for name in archive.namelist()}
 
     def ids(self, address: str) -> list[str]:
         """The ids on a page of a list."""

@@ -38,10 +38,10 @@ def a_merge(session: Session) -> Merge:
     return merge(session, kept.id, other.id, {}, A_CHANGE)
 
 
-def queries_of(staff: StaffClient, address: str) -> int:
+def queries_of(staff: StaffClient, address: str, expect: int = 200) -> int:
     """How many queries a page takes, without those by which the application follows changes from time to time."""
     with staff.application.app_context():
         engine = db.engine
     with counted_queries(engine) as queries:
-        staff.get(address)
+        staff.get(address, expect=expect)
     return len([query for query in queries if not any(table in query for table in _FOLLOWED)])

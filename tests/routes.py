@@ -27,6 +27,7 @@ ADMINISTRATORS = frozenset({Who.ADMINISTRATOR})
 WITH_QUEUES = frozenset({Who.REVIEWER, Who.EDITOR, Who.EDITOR_ELSEWHERE, Who.ADMINISTRATOR})
 QUEUES_HERE = WITH_QUEUES - {Who.EDITOR_ELSEWHERE}
 EDITS_HERE = QUEUES_HERE - {Who.REVIEWER}
+IMPORTING = frozenset({Who.EDITOR, Who.ADMINISTRATOR})  # who edits everywhere
 REPRESENTING = frozenset({Who.REPRESENTATIVE, Who.ADMINISTRATOR})
 
 STAFF_ROUTES = {
@@ -126,6 +127,32 @@ STAFF_ROUTES = {
     "GET /admin/bulk-changes": WITH_QUEUES,
     "GET /admin/bulk-changes/<int:bulk_id>": WITH_QUEUES,
     "POST /admin/bulk-changes/<int:bulk_id>/undo": QUEUES_HERE,
+    # Sources and imports, and what they could not decide.
+    "GET /admin/sources": IMPORTING,
+    "GET /admin/sources/new": IMPORTING,
+    "POST /admin/sources/new": IMPORTING,
+    "GET /admin/sources/<key>": IMPORTING,
+    "GET /admin/sources/<key>/edit": IMPORTING,
+    "POST /admin/sources/<key>/edit": IMPORTING,
+    "POST /admin/sources/<key>/pause": IMPORTING,
+    "POST /admin/sources/<key>/resume": IMPORTING,
+    "POST /admin/sources/<key>/upload": IMPORTING,
+    "POST /admin/sources/<key>/fetch": IMPORTING,
+    "GET /admin/sources/<key>/columns": IMPORTING,
+    "POST /admin/sources/<key>/columns": IMPORTING,
+    "POST /admin/sources/<key>/columns/file": IMPORTING,
+    "GET /admin/sources/<key>/columns/values": IMPORTING,
+    "POST /admin/sources/<key>/columns/values": IMPORTING,
+    "GET /admin/imports": IMPORTING,
+    "GET /admin/imports/<int:job_id>": IMPORTING,
+    "POST /admin/imports/<int:job_id>/apply": IMPORTING,
+    "POST /admin/imports/<int:job_id>/discard": IMPORTING,
+    "GET /admin/imports/runs/<int:run_id>": IMPORTING,
+    "GET /admin/imports/runs/<int:run_id>/undo": IMPORTING,
+    "POST /admin/imports/runs/<int:run_id>/undo": IMPORTING,
+    "GET /admin/conflicts": WITH_QUEUES,
+    "POST /admin/conflicts/<int:conflict_id>/keep": QUEUES_HERE,
+    "POST /admin/conflicts/<int:conflict_id>/take": QUEUES_HERE,
     # The form of a listing.
     "GET /admin/listings/<int:listing_id>/edit": EDITS_HERE,
     "POST /admin/listings/<int:listing_id>/edit": EDITS_HERE,

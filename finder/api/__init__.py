@@ -5,10 +5,22 @@ from flask import Blueprint, Flask
 
 blueprint = Blueprint("hsds", __name__, url_prefix="/hsds")
 
-from finder.api import about, organizations, problems, service_at_locations, services, taxonomies
+from finder.api import (
+    about,
+    bmlt,
+    meeting_guide,
+    organizations,
+    package,
+    problems,
+    service_at_locations,
+    services,
+    taxonomies,
+)
 
 
 def init_app(app: Flask) -> None:
     """Serve the interface, and tell its errors as its programs read them."""
     app.after_request(problems.told)
     app.register_blueprint(blueprint)
+    bmlt.init_app(app)
+    meeting_guide.init_app(app)

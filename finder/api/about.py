@@ -2,17 +2,16 @@
 
 import orjson
 from flask import Response, current_app, render_template
-from sqlalchemy import select
 
 from finder.api import blueprint
 from finder.api.answers import alone
-from finder.api.openapi import ADDRESSES, document, parameters
+from finder.api.described import parameters
+from finder.api.openapi import ADDRESSES, document
 from finder.api.parameters import Nothing, asked
 from finder.config import Settings
-from finder.domain.listing import Status
 from finder.exporting.hsds import Data
+from finder.exporting.sources import published_sources
 from finder.extensions import db
-from finder.models import Provider, Source
 
 VERSION = "3.1"
 
@@ -33,10 +32,10 @@ def openapi() -> Response:
 @blueprint.get("/docs")
 def docs() -> str:
     """How to use it, for people. In English only: it is for who writes programs."""
-    listed = select(Provider.id).where(Provider.source_key == Source.key, Provider.status == Status.PUBLISHED)
-    sources = db.session.scalars(select(Source).where(listed.exists()).order_by(Source.name)).all()
     addresses = [(address, list(parameters(address.parameters))) for address in ADDRESSES]
-    return render_template("api/docs.html", addresses=addresses, sources=sources, server=_server())
+    return render_template(
+        "api/docs.html", addresses=addresses, sources=published_sources(db.session()), server=_server()
+    )
 
 
 def _about() -> Data:

@@ -25,10 +25,10 @@ Load: TypeAlias = Callable[[Keys], Iterable[Data]]
 
 _FORM = 1  # raised when the same listings are told in another form
 _AT_A_TIME = 200  # entries of a stream in memory
-_JSON, _LINES = "application/json", "application/x-ndjson"
+_JSON, _LINES, _ZIP = "application/json", "application/x-ndjson", "application/zip"
 
 
-def alone(load: Callable[[], Data]) -> Response:
+def alone(load: Callable[[], object]) -> Response:
     """One thing."""
     state = _state()
     return state.known(_JSON) or state.on(Response(orjson.dumps(load()), mimetype=_JSON))
@@ -40,6 +40,30 @@ def listed(asked: Page, find: Callable[[], Keys], load: Load) -> Response:
     if asked.format == "ndjson":
         return state.known(_LINES) or state.on(Response(stream_with_context(_lines(find(), load)), mimetype=_LINES))
     return state.known(_JSON) or state.on(_page(asked, find(), load))
+
+
+def archive(pieces: Callable[[], Iterator[bytes]]) -> Response:
+    """A zip archive, which is sent while it is made."""
+    return _in_pieces(pieces, _ZIP)
+
+
+def array(entries: Callable[[], Iterator[Iterable[Data]]]) -> Response:
+    """All entries as one array, which is sent while it is made: some entries at a time."""
+    return _in_pieces(lambda: _array(entries()), _JSON)
+
+
+def _in_pieces(pieces: Callable[[], Iterator[bytes]], media_type: str) -> Response:
+    state = _state()
+    return state.known(media_type) or state.on(Response(stream_with_context(_released(pieces())), mimetype=media_type))
+
+
+def _array(entries: Iterator[Iterable[Data]]) -> Iterator[bytes]:
+    before = b"["
+    for some in entries:
+        if told := orjson.dumps(list(some))[1:-1]:
+            yield before + told
+            before = b","
+    yield b"[]" if before == b"[" else b"]"
 
 
 def _page(asked: Page, keys: Keys, load: Load) -> Response:
@@ -76,6 +100,12 @@ def _lines(keys: Keys, load: Load) -> Iterator[bytes]:
         some = load(keys[start : start + _AT_A_TIME])
         yield b"".join([orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE) for entry in some])
         db.session.rollback()  # whoever reads slowly keeps no transaction open
+
+
+def _released(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield piece
+        db.session.rollback()  # as above
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -13,13 +12,12 @@ from finder.api.problems import moved, not_found
 from finder.domain.listing import Status
 from finder.domain.vocabulary import Vocabulary, vocabulary
 from finder.exporting.hsds import Telling
+from finder.exporting.hsds.loading import newest_changes
 from finder.extensions import db
 from finder.listings import moved_to_id
 from finder.listings.wording import wording_in_force
 from finder.models import Organization, Provider, Revision, published_providers
 from finder.search import Directory, Version
-
-_NEWEST = 20  # changes of a listing
 
 
 def telling() -> Telling:
@@ -51,16 +49,7 @@ def listing(public_id: uuid.UUID, what: str, address: Callable[[uuid.UUID], str]
 
 def changes(ids: Sequence[int]) -> Mapping[int, list[Revision]]:
     """The newest changes of the listings, newest first."""
-    newest = (
-        select(Revision)
-        .join(Provider, Provider.id == Revision.provider_id)
-        .where(Revision.provider_id.in_(ids), Revision.version > Provider.version - _NEWEST)
-        .order_by(Revision.provider_id, Revision.version.desc())
-    )
-    found: dict[int, list[Revision]] = defaultdict(list)
-    for row in db.session.scalars(newest):
-        found[row.provider_id].append(row)
-    return found
+    return newest_changes(db.session(), ids)
 
 
 def organizations(ids: Sequence[int]) -> Sequence[Organization]:

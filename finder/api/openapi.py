@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from finder.api.described import question
 from finder.api.parameters import (
     Nothing,
     Organization,
@@ -21,16 +22,20 @@ Data: TypeAlias = dict[str, Any]
 
 _SCHEMAS = Path(__file__).parent / "schemas.json"
 
+_JSON = "application/json"
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address below ``/hsds``: ``answers`` are names of schemas, of a list those that an entry may have."""
+    """One address below ``/hsds``: ``answers`` are names of schemas, of a list those that an entry may have. What isn't
+    JSON has none."""
 
     path: str
     operation: str
     summary: str
     parameters: type[Nothing]
-    answers: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    media_type: str = _JSON
 
     @property
     def is_list(self) -> bool:
@@ -64,6 +69,13 @@ ADDRESSES = (
     Address("/taxonomies/{id}", "taxonomy", "One taxonomy", Nothing, ("Taxonomy",)),
     Address("/taxonomy_terms", "taxonomyTerms", "Terms of taxonomies", TaxonomyTerms, ("TaxonomyTerm",)),
     Address("/taxonomy_terms/{id}", "taxonomyTerm", "One term", Nothing, ("TaxonomyTerm",)),
+    Address(
+        "/datapackage.zip",
+        "package",
+        "Everything as a data package: a table in CSV for each entity",
+        Nothing,
+        media_type="application/zip",
+    ),
 )
 
 
@@ -86,31 +98,17 @@ def document(server: str) -> Data:
     }
 
 
-def parameters(model: type[Nothing]) -> Iterator[Data]:
-    """The parameters of a model as OpenAPI has them."""
-    for name, schema in model.model_json_schema().get("properties", {}).items():
-        choices = [choice for choice in schema.get("anyOf", [schema]) if choice.get("type") != "null"]
-        kept = {key: value for key, value in choices[0].items() if key not in {"title", "description"}}
-        yield {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": schema["description"],
-            "schema": kept,
-        }
-
-
 _LED_ON = "It is part of another listing now, whose address is given."
 
 
 def _operation(address: Address) -> Data:
     of_path = [_ID] if "{id}" in address.path else []
     found = "A page of the list, or all entries, one a line." if address.is_list else address.summary + "."
-    errors = ("404", "406", "422", "503") if of_path else ("406", "422", "503")
+    errors = ("404", *_ERRORS) if of_path else _ERRORS
     return {
         "operationId": address.operation,
         "summary": address.summary,
-        "parameters": [*of_path, *parameters(address.parameters)],
+        "parameters": [*of_path, *question(address.parameters)],
         "responses": {
             "200": {
                 "description": found,
@@ -127,13 +125,16 @@ def _operation(address: Address) -> Data:
 
 
 def _content(address: Address) -> Iterator[tuple[str, Data]]:
+    if address.media_type != _JSON:
+        yield address.media_type, {}
+        return
     answers = [{"$ref": f"#/components/schemas/{name}"} for name in address.answers]
     entry = answers[0] if len(answers) == 1 else {"anyOf": answers}
     if not address.is_list:
-        yield "application/json", {"schema": entry}
+        yield _JSON, {"schema": entry}
         return
     of_page = {"properties": {"contents": {"type": "array", "items": entry}}}
-    yield "application/json", {"schema": {"allOf": [{"$ref": "#/components/schemas/Page"}, of_page]}}
+    yield _JSON, {"schema": {"allOf": [{"$ref": "#/components/schemas/Page"}, of_page]}}
     yield "application/x-ndjson", {"schema": {"type": "string"}}
 
 
@@ -146,7 +147,8 @@ def _links(address: Address) -> Iterator[tuple[str, Data]]:
 
 def _problem(status: str) -> Data:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": _PROBLEMS[status], "content": {"application/problem+json": {"schema": schema}}}
+    told = {"description": _PROBLEMS[status], "content": {"application/problem+json": {"schema": schema}}}
+    return told | ({"headers": _WAIT} if status == "429" else {})
 
 
 @cache
@@ -166,9 +168,14 @@ _HEADERS = {
     "ETag": {"description": "This state of the directory, for If-None-Match.", "schema": {"type": "string"}},
     "Last-Modified": {"description": "Its time, for If-Modified-Since.", "schema": {"type": "string"}},
 }
+_WAIT = {
+    "Retry-After": {"description": "In how many seconds to go on.", "required": True, "schema": {"type": "integer"}}
+}
+_ERRORS = ("406", "422", "429", "503")
 _PROBLEMS = {
     "404": "There is nothing with this id.",
     "406": "The Accept header leaves out the media type of the answer.",
     "422": "Parameters are wrong; the answer says which, and why.",
+    "429": "Too many requests came from one address within a minute.",
     "503": "The directory is not available right now.",
 }

@@ -9,6 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from finder.api import blueprint
 
+ROOTS = (str(blueprint.url_prefix), "/client_interface", "/main_server", "/bmlt", "/meetings.json")
+"""Below these addresses programs are answered, errors included; three are those of BMLT, and the last is the feed of
+Meeting Guide."""
+
 _MEDIA_TYPE = "application/problem+json"
 _WORDS = {
     HTTPStatus.BAD_REQUEST: "The request could not be read.",
@@ -20,7 +24,7 @@ _WORDS = {
 }
 _ALL_MAY_READ = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
 }
 _BEFORE_READING = {
     "Access-Control-Allow-Methods": "GET, HEAD",
@@ -55,7 +59,8 @@ def moved(address: str) -> NoReturn:
 
 
 @blueprint.errorhandler(Problem)
-def _told_in_full(problem: Problem) -> Response:
+def told_in_full(problem: Problem) -> Response:
+    """The document that the error was made with."""
     response = problem.response
     assert isinstance(response, Response)  # noqa: S101 (for the type checker: each is made with one)
     return response
@@ -72,8 +77,7 @@ def told(response: Response) -> Response:
 
 
 def _is_ours(path: str) -> bool:
-    root = str(blueprint.url_prefix)
-    return path == root or path.startswith(f"{root}/")
+    return any(path == root or path.startswith(f"{root}/") for root in ROOTS)
 
 
 def _instead_of(page: Response) -> Response:

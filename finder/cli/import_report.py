@@ -1,16 +1,13 @@
 """What an import tells of itself."""
 
-from calendar import day_abbr
-
 from rich.console import Console
 from rich.table import Table
 
 from finder.importing import ImportReport
-from finder.listings import ListingDraft
+from finder.importing.report import sample
 
 _MOST_CODES = 20
 _MOST_ROWS = 5
-_MOST_TIMES = 3
 
 
 def print_report(report: ImportReport, *, dry_run: bool = False) -> None:
@@ -27,7 +24,7 @@ def print_report(report: ImportReport, *, dry_run: bool = False) -> None:
         console.print(line)
     if dry_run:
         for draft in report.samples:
-            console.print(f"For example: {_sample(draft)}")
+            console.print(f"For example: {'; '.join(filter(None, sample(draft).values()))}")
         console.print("This was a dry run: nothing was changed.")
 
 
@@ -61,6 +58,11 @@ def _notes(report: ImportReport) -> list[str]:
         f"Listings without a phone number: {report.without_phone:,}": report.without_phone,
         f"Phone numbers left out, nobody could dial them: {report.impossible_phones:,}": report.impossible_phones,
         f"{coded} that we don't know, ignored: {codes}": report.unknown_codes,
+        f"Listings that the source calls otherwise than before: {report.renamed:,}": report.renamed,
+        f"Listings that moved to another address: {report.moved:,}": report.moved,
+        f"Listings that another source has too, now told by both: {report.linked:,}": report.linked,
+        f"Facts that a person found out and the source tells differently, kept: {report.conflicts:,}": report.conflicts,
+        f"Pairs of listings that may be one place, to compare: {report.suspects:,}": report.suspects,
         f"Listings of this source that the file lacks, retired: {report.retired_gone:,}": report.retired_gone,
         f"Listings of this source that the file lacks, left as they are: {left:,}": left,
         f"Listings that were retired as gone and are in the file again: {report.brought_back:,}": report.brought_back,
@@ -69,10 +71,3 @@ def _notes(report: ImportReport) -> list[str]:
         "The file doesn't say of which day its facts are; --as-of can.": report.verified_on is None,
     }
     return [note for note, applies in notes.items() if applies]
-
-
-def _sample(draft: ListingDraft) -> str:
-    where = ", ".join(part for part in (draft.address_1, draft.city, draft.state) if part)
-    times = [f"{day_abbr[span.weekday]} {span.opens_at:%H:%M}" for span in draft.schedules[:_MOST_TIMES]]
-    more = ["..."] if len(draft.schedules) > _MOST_TIMES else []
-    return "; ".join(part for part in (draft.name, where, ", ".join(times + more)) if part)

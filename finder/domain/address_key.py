@@ -40,7 +40,7 @@ class AddressKey(NamedTuple):
 
 def address_key(street: str, city: str, state: str, zip_code: str) -> AddressKey:
     """The key of an address whose state and ZIP are clean already. A suite or floor makes no difference."""
-    return AddressKey(street_key(street), _squeezed(city), state, zip_code[:5])
+    return AddressKey(street_key(street), city_key(city), state, zip_code[:5])
 
 
 def street_key(street: str) -> str:
@@ -58,8 +58,9 @@ def _without_unit(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def _squeezed(text: str) -> str:
-    return "".join(_TOKEN.findall(_plain(text)))
+def city_key(city: str) -> str:
+    """The letters and digits of a city's name, in capitals."""
+    return "".join(_TOKEN.findall(_plain(city)))
 
 
 def _plain(text: str) -> str:

@@ -82,10 +82,19 @@ def program_key(name: str) -> str:
     return name_key(name.partition(" \N{EN DASH} ")[2])
 
 
+def in_common(one: Place, other: Place) -> frozenset[Reason]:
+    """What two listings have in common, and what sets them apart, however little they are alike."""
+    return _in_common(one, other, fuzz.ratio(one.name, other.name))
+
+
+def _in_common(one: Place, other: Place, names: float) -> frozenset[Reason]:
+    return frozenset({*_of_names(one, other, names), *_of_phones(one, other), *_of_addresses(one, other)})
+
+
 def likeness(one: Place, other: Place) -> Likeness | None:
     """How much two listings look like one; ``None`` where nobody need look."""
     names = fuzz.ratio(one.name, other.name)
-    reasons = frozenset({*_of_names(one, other, names), *_of_phones(one, other), *_of_addresses(one, other)})
+    reasons = _in_common(one, other, names)
     score = round(_NAME * names / 100) + sum(_POINTS.get(reason, 0) for reason in reasons)
     if _lie_apart(one, other, reasons):
         score += _ELSEWHERE

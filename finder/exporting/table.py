@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+# What a spreadsheet takes for the beginning of a formula, also behind apostrophes: so that one more can be taken away
+# again, whatever the cell was.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet may not read the table as UTF-8
 
 
@@ -13,10 +16,10 @@ def csv_of(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(heads)
-    table.writerows([_harmless(cell) for cell in row] for row in rows)
+    table.writerows([harmless(cell) for cell in row] for row in rows)
     return (_BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell as text: with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell

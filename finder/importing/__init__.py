@@ -4,16 +4,15 @@ Every format ends in `finder.listings.ListingDraft`; nothing here commits.
 """
 
 from finder.importing.bounds import UnreadableFile, Upload
-from finder.importing.download import download
 from finder.importing.format import Format
 from finder.importing.formats.bmlt import Bmlt
 from finder.importing.formats.meeting_guide import MeetingGuide
 from finder.importing.gone import ManyChanges, Rules
 from finder.importing.meetings import FeedFacts
-from finder.importing.pipeline import Import, import_file
+from finder.importing.pipeline import Import, import_file, plan_file
 from finder.importing.positions import import_positions
 from finder.importing.report import ImportReport, PositionsReport, Progress
-from finder.importing.sources import RESERVED_KEYS, findtreatment, import_samhsa
+from finder.importing.sources import RESERVED_KEYS
 
 __all__ = [
     "RESERVED_KEYS",
@@ -29,9 +28,7 @@ __all__ = [
     "Rules",
     "UnreadableFile",
     "Upload",
-    "download",
-    "findtreatment",
     "import_file",
     "import_positions",
-    "import_samhsa",
+    "plan_file",
 ]

@@ -18,8 +18,7 @@ MAX_COLUMNS = 100
 MAX_TEXTS = 500_000
 MAX_CELL_CHARACTERS = 32_767  # what Excel itself allows
 
-DAMAGED = "The workbook is damaged or was cut off. Download it again."
-_NOT_OURS = "This is no directory of SAMHSA's."
+_TOO_MUCH = "That is more than any directory needs."
 _PIECE_BYTES = 65_536
 _PART_SIGNATURE = b"PK\x01\x02"
 _PROTECTED = 0x1
@@ -30,10 +29,36 @@ class UnreadableFile(Exception):  # noqa: N818 (a state of the world that a pers
 
 
 class TooMuch(UnreadableFile):
-    """A file that holds more of something than any edition of the directory."""
+    """A workbook, or what else is ``called`` so, that holds more of something than any directory does."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"The workbook has {what}. {_NOT_OURS}")
+    def __init__(self, what: str, called: str = "workbook") -> None:
+        super().__init__(f"The {called} has {what}. {_TOO_MUCH}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How far an archive of a kind may unfold, and how people call and make one."""
+
+    called: str
+    unzipped_bytes: int
+    part_bytes: int
+    remade: str
+
+
+WORKBOOK = Bounds(
+    called="workbook",
+    unzipped_bytes=MAX_UNZIPPED_BYTES,
+    part_bytes=MAX_PART_BYTES,
+    remade="Open it in Excel and save it as .xlsx again.",
+)
+
+
+def damaged(bounds: Bounds) -> str:
+    """What to tell of an archive that can't be unpacked."""
+    return f"The {bounds.called} is damaged or was cut off. Download it again."
+
+
+DAMAGED = damaged(WORKBOOK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,42 +91,43 @@ class Upload:
         return digest.hexdigest()
 
 
-def open_archive(file: BinaryIO) -> zipfile.ZipFile:
+def open_archive(file: BinaryIO, bounds: Bounds = WORKBOOK) -> zipfile.ZipFile:
     """The zip archive in ``file``, once its directory promises no more than we read."""
     # Counted before the library reads the directory: it makes an object of every entry, and a file can hold a million.
     if _count(file, _PART_SIGNATURE) > MAX_PARTS:
-        raise TooMuch(f"more than {MAX_PARTS:,} parts inside")
-    with _damage_is_told():
+        raise TooMuch(f"more than {MAX_PARTS:,} parts inside", bounds.called)
+    with _damage_is_told(bounds):
         archive = zipfile.ZipFile(file)
-    if sum(part.file_size for part in archive.infolist()) > MAX_UNZIPPED_BYTES:
-        raise TooMuch(f"more than {MAX_UNZIPPED_BYTES // MEGABYTE} MB inside once it is unzipped")
+    if sum(part.file_size for part in archive.infolist()) > bounds.unzipped_bytes:
+        raise TooMuch(f"more than {bounds.unzipped_bytes // MEGABYTE:,} MB inside once it is unzipped", bounds.called)
     return archive
 
 
-def read_part(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def read_part(archive: zipfile.ZipFile, name: str, bounds: Bounds = WORKBOOK) -> Iterator[bytes]:
     """The bytes of one part, in pieces; refuses a part that unfolds too far whatever the archive's directory says."""
     part = archive.getinfo(name)
     if part.flag_bits & _PROTECTED:
-        raise UnreadableFile("The workbook is protected with a password. Save a copy without one.")
+        raise UnreadableFile(f"The {bounds.called} is protected with a password. Save a copy without one.")
     # The library bounds a read of these two; of others a few bytes unfold without end before we could count.
     if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UnreadableFile("The workbook is packed in an unusual way. Open it in Excel and save it as .xlsx again.")
+        raise UnreadableFile(f"The {bounds.called} is packed in an unusual way. {bounds.remade}")
     total = 0
-    with _damage_is_told(), archive.open(part) as stream:
+    with _damage_is_told(bounds), archive.open(part) as stream:
         while piece := stream.read(_PIECE_BYTES):
             total += len(piece)
-            if total > MAX_PART_BYTES:
-                raise TooMuch(f"a part of more than {MAX_PART_BYTES // MEGABYTE} MB once it is unzipped")
+            if total > bounds.part_bytes:
+                unzipped = f"{bounds.part_bytes // MEGABYTE:,} MB once it is unzipped"
+                raise TooMuch(f"a part of more than {unzipped}", bounds.called)
             yield piece
 
 
 @contextmanager
-def _damage_is_told() -> Iterator[None]:
+def _damage_is_told(bounds: Bounds) -> Iterator[None]:
     """Turn what the zip library raises over a broken archive into a plain message."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableFile(DAMAGED) from error
+        raise UnreadableFile(damaged(bounds)) from error
 
 
 def _count(file: BinaryIO, pattern: bytes) -> int:

@@ -1,20 +1,20 @@
 """Listings that a file lacks, or that are in it again; and the stop before a feed that broke takes too many along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from finder.domain.listing import Status
 from finder.importing.report import ImportReport
 from finder.listings import Change, amend
-from finder.models import ImportRun, Provider, Revision
+from finder.models import Revision
 
 FEW = 5
 """So many listings may always change: in a small feed they are soon a large share."""
 
-_DATES = frozenset({"verified_on", "review_due_on"})
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,32 +31,28 @@ class Rules:
 
 
 class ManyChanges(Exception):  # noqa: N818 (a state of the world that a person is asked about)
-    """A file that changes or lacks more of a source's listings than is believable; the message says how many."""
+    """A file that changes or lacks more of a source's listings than is believable; the message says how many.
+
+    ``report`` is what the import would do besides.
+    """
+
+    def __init__(self, message: str, report: ImportReport) -> None:
+        super().__init__(message)
+        self.report = report
 
 
-def refuse_many_changes(session: Session, run: ImportRun, report: ImportReport, rules: Rules) -> None:
-    """Raise `ManyChanges` where more than the rules allow of what was there is lost, or says something else."""
+def refuse_many_changes(before: int, changed: int, report: ImportReport, rules: Rules) -> None:
+    """Raise `ManyChanges` where more than the rules allow of ``before`` listings that the source had is lost, or says
+    something else, as so many ``changed`` ones do.
+    """
     if rules.most_changes is None:
         return
-    before = _known(session, run) - report.created - report.brought_back
     most = max(rules.most_changes * before, FEW)
     if rules.whole and report.not_in_file > most:
-        raise ManyChanges(f"The file lacks {report.not_in_file:,} of {before:,} listings that this source had.")
-    if report.updated > most and (changed := _changed_facts(session, run)) > most:
-        raise ManyChanges(f"The file changes {changed:,} of {before:,} listings that this source had.")
-
-
-def _known(session: Session, run: ImportRun) -> int:
-    """How many listings the source has that aren't retired."""
-    query = select(func.count()).select_from(Provider)
-    known = query.where(Provider.source_key == run.source_key, Provider.status != Status.RETIRED)
-    return session.scalars(known).one()
-
-
-def _changed_facts(session: Session, run: ImportRun) -> int:
-    """How many listings this run changed in more than the day of their facts."""
-    told = select(Revision.changes).where(Revision.import_run_id == run.id, Revision.version > 1)
-    return sum(1 for changes in session.scalars(told) if changes.keys() - _DATES)
+        lost = f"The file lacks {report.not_in_file:,} of {before:,} listings that this source had."
+        raise ManyChanges(lost, report)
+    if changed > most:
+        raise ManyChanges(f"The file changes {changed:,} of {before:,} listings that this source had.", report)
 
 
 def retire(session: Session, gone: Iterable[int], change: Change) -> int:
@@ -64,18 +60,25 @@ def retire(session: Session, gone: Iterable[int], change: Change) -> int:
     return amend(session, {id_: {"status": Status.RETIRED} for id_ in gone}, change)
 
 
-def bring_back(session: Session, run: ImportRun, in_file: frozenset[str], change: Change) -> int:
-    """Give listings of the file that an import had retired the state they had before; what a person retired stays."""
-    retired = select(Provider.id, Provider.source_ref).where(
-        Provider.source_key == run.source_key, Provider.status == Status.RETIRED
-    )
-    ids = [id_ for id_, ref in session.execute(retired) if ref in in_file]
-    return amend(session, _states_before(session, ids), change) if ids else 0
+def bring_back(session: Session, states: Mapping[int, Status], change: Change) -> int:
+    """Give listings that an import had retired the states that they had before; gives how many."""
+    return amend(session, {id_: {"status": status} for id_, status in states.items()}, change)
 
 
-def _states_before(session: Session, ids: list[int]) -> Mapping[int, dict[str, Status]]:
-    """The state that each listing had before an import retired it, of those whose last change of state that was."""
-    states: dict[int, dict[str, Status]] = {}
+def states_before(session: Session, ids: Collection[int]) -> dict[int, Status]:
+    """The state that each of these retired listings had before an import retired it; what a person retired isn't there.
+
+    A query for each 500.
+    """
+    found: dict[int, Status] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _BATCH):
+        found |= _states_before(session, wanted[start : start + _BATCH])
+    return found
+
+
+def _states_before(session: Session, ids: list[int]) -> dict[int, Status]:
+    states: dict[int, Status] = {}
     query = select(Revision.provider_id, Revision.import_run_id, Revision.changes)
     for id_, of_import, changes in session.execute(
         query.where(Revision.provider_id.in_(ids)).order_by(Revision.provider_id, Revision.version)
@@ -84,5 +87,5 @@ def _states_before(session: Session, ids: list[int]) -> Mapping[int, dict[str, S
             before, after = changes["status"]
             states.pop(id_, None)
             if of_import and before and after == Status.RETIRED:
-                states[id_] = {"status": Status(before)}
+                states[id_] = Status(before)
     return states

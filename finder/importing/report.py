@@ -1,9 +1,11 @@
 """What an import did, every row accounted for."""
 
 import datetime as dt
+from calendar import day_abbr
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from finder.listings import ListingDraft
 
@@ -12,6 +14,20 @@ Progress = Callable[[int, int], None]
 
 _MOST_UNKNOWN_CODES = 1_000
 _OTHER_CODES = "others"
+_MOST_CODES = 50
+_MOST_DIFFERENCES = 50
+_MOST_ROWS = 20
+_MOST_TIMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What becomes of a listing: its row id if it has one, and its facts as ``[before, after]`` in JSON's types."""
+
+    listing: int | None
+    name: str
+    outcome: str
+    facts: Mapping[str, list[Any]]
 
 
 @dataclass(slots=True)
@@ -19,6 +35,10 @@ class ImportReport:
     """``rows`` is the sum of ``created``, ``updated``, ``unchanged``, ``merged`` and all rows in ``rejected``.
 
     The rest are notes on some of the listings: those that wait ``in_review`` by reason, those without a point or phone.
+    ``renamed`` and ``moved`` count those that the source calls otherwise than before, at the same or another address;
+    ``linked`` those of other sources that this one has too; ``conflicts`` the groups of facts of which a person found
+    out something else; ``suspects`` the pairs of a new listing and one that a person should compare with it.
+    ``differences`` says how the first listings that it changes differ.
     ``rejected`` holds the numbers of the rows by reason, ``unknown_codes`` how many facilities have each of them.
     ``not_in_file`` counts the source's listings that this file lacks, ``retired_gone`` those of them that were retired,
     ``brought_back`` those that an import had retired and that are in the file again. ``meetings`` counts the weekly
@@ -44,7 +64,13 @@ class ImportReport:
     meetings: int = 0
     repeated: int = 0
     recovered: int = 0
+    renamed: int = 0
+    moved: int = 0
+    linked: int = 0
+    conflicts: int = 0
+    suspects: int = 0
     samples: list[ListingDraft] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     verified_on: dt.date | None = None
 
     def reject(self, reason: str, rows: list[int]) -> None:
@@ -78,7 +104,40 @@ class ImportReport:
             "meetings": self.meetings,
             "repeated": self.repeated,
             "recovered": self.recovered,
+            "renamed": self.renamed,
+            "moved": self.moved,
+            "linked": self.linked,
+            "conflicts": self.conflicts,
+            "suspects": self.suspects,
         }
+
+    def note_difference(self, difference: Difference) -> None:
+        """Keep how a listing differs, of the first ones."""
+        if len(self.differences) < _MOST_DIFFERENCES:
+            self.differences.append(difference)
+
+    def as_json(self) -> dict[str, Any]:
+        """All that pages tell of an import, in JSON's types; what may be endless is cut."""
+        return {
+            "counts": self.counts(),
+            "rejected": [
+                {"reason": reason, "count": len(rows), "rows": rows[:_MOST_ROWS]}
+                for reason, rows in sorted(self.rejected.items())
+            ],
+            "in_review": [{"reason": reason, "count": count} for reason, count in self.in_review.most_common()],
+            "unknown_codes": [list(pair) for pair in self.unknown_codes.most_common(_MOST_CODES)],
+            "verified_on": self.verified_on and self.verified_on.isoformat(),
+            "samples": [sample(draft) for draft in self.samples],
+            "differences": [asdict(each) for each in self.differences],
+        }
+
+
+def sample(draft: ListingDraft) -> dict[str, str]:
+    """A draft in three words: its name, where it is, and its first times in the week."""
+    times = [f"{day_abbr[span.weekday]} {span.opens_at:%H:%M}" for span in draft.schedules[:_MOST_TIMES]]
+    more = ["..."] if len(draft.schedules) > _MOST_TIMES else []
+    where = ", ".join(part for part in (draft.address_1, draft.city, draft.state) if part)
+    return {"name": draft.name, "where": where, "times": ", ".join(times + more)}
 
 
 @dataclass(slots=True)

@@ -2,8 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from finder.domain.address_key import address_key
@@ -11,14 +10,12 @@ from finder.domain.geo import Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.samhsa import samhsa_codes
-from finder.domain.vocabulary import LEVEL_OF_CARE, Code, Facet, Tag
-from finder.importing.bounds import TooMuch, Upload
+from finder.domain.vocabulary import KIND_OF_CARE, LEVEL_OF_CARE, Code, Facet, Tag
+from finder.importing.bounds import TooMuch
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
 from finder.importing.clean.name import clean_name, listing_name
 from finder.importing.clean.phone import read_phones
-from finder.importing.format import Reading
-from finder.importing.formats.samhsa import RawFacility, read_facilities, service_codes
-from finder.importing.formats.workbook import Workbook
+from finder.importing.formats.samhsa import RawFacility, service_codes
 from finder.importing.report import ImportReport
 from finder.listings import ListingDraft
 from finder.places import gazetteer
@@ -38,26 +35,12 @@ _MOST_UNKNOWN_CODES = 1_000  # SAMHSA has used 350 in all
 _ATTENDANCE = Facet("attendance")
 _IN_PERSON = Tag(_ATTENDANCE, Code("in_person"))
 _MENTAL_HEALTH = "MH"
+_CARE = frozenset({LEVEL_OF_CARE, KIND_OF_CARE})
 # The codes that only places which treat addiction have; OP, RES, HI and PEER stand for mental health care too.
 _ADDICTION = frozenset(
     {"SA", "SUMH", "DT", "HID", "OD", "RD", "HIT", "RL", "RS", "ORT", "OIT", "ODT", "OMB", "OTP", "SHG", "RC"}
     | {"ADTX", "BDTX", "CDTX", "MDTX", "ODTX"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SamhsaDirectory:
-    """The workbook of the national directory, of the day ``as_of``, or else of the day when it was last saved."""
-
-    as_of: dt.date | None
-    today: dt.date
-
-    def read(self, upload: Upload, report: ImportReport) -> Reading:
-        """As `finder.importing.format.Format`; notes the day of the facts too."""
-        workbook = Workbook(upload)
-        report.verified_on = self.as_of or _no_later(workbook.modified_on, self.today)
-        groups = group_facilities(read_facilities(workbook), report)
-        return Reading(groups.keys(), drafts(groups, report, report.verified_on))
 
 
 class Facility(NamedTuple):
@@ -79,14 +62,17 @@ Group = list[Facility]
 """The rows that say something of one and the same facility, at least one."""
 
 
-def group_facilities(rows: Iterable[RawFacility], report: ImportReport) -> dict[str, Group]:
-    """The rows that can be listed, cleaned, by the name under which we know their facility; the report has the rest."""
+def group_facilities(rows: Iterable[RawFacility], report: ImportReport, *, of: str = "") -> dict[str, Group]:
+    """The rows that can be listed, cleaned, by the name under which we know their facility; the report has the rest.
+
+    Of several files ``of`` names the one that the rows left out stand in.
+    """
     groups: dict[str, Group] = {}
     for raw in rows:
         report.rows += 1
         facility = _cleaned(raw, report)
         if reason := _unfit(facility):
-            report.reject(reason, [raw.row])
+            report.reject(f"{reason}, in {of}" if of else reason, [raw.row])
         else:
             groups.setdefault(source_ref(facility), []).append(facility)
     return groups
@@ -103,19 +89,29 @@ def source_ref(facility: Facility) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
-def drafts(groups: dict[str, Group], report: ImportReport, verified_on: dt.date | None) -> Iterator[ListingDraft]:
+def drafts(
+    groups: Mapping[str, Group], report: ImportReport, verified_on: dt.date | None, *, source: str = SOURCE_KEY
+) -> Iterator[ListingDraft]:
     """A draft of each facility that treats addiction. Raises `UnreadableFile` for codes that are none of SAMHSA's."""
     for ref, group in groups.items():
-        codes = frozenset[str]().union(*(service_codes(facility.codes) for facility in group))
-        if _MENTAL_HEALTH in codes and _ADDICTION.isdisjoint(codes):
+        codes = [service_codes(facility.codes) for facility in group]
+        if all(_MENTAL_HEALTH in each for each in codes) and not any(_ADDICTION & each for each in codes):
             report.reject(NOT_ADDICTION, [facility.row for facility in group])
             continue
         report.merged += len(group) - 1
-        _note_unknown_codes(samhsa_codes().unknown(codes), report)
-        draft = _draft(ref, group, samhsa_codes().tags_of(codes), verified_on)
+        _note_unknown_codes(samhsa_codes().unknown(frozenset[str]().union(*codes)), report)
+        draft = _draft(ref, group, frozenset[Tag]().union(*map(_tags, codes)), verified_on, source)
         report.without_point += draft.point is None
         report.without_phone += not draft.phones
         yield draft
+
+
+def _tags(codes: frozenset[str]) -> frozenset[Tag]:
+    """What a row's codes say. Of a row for mental health care alone its kinds of care are no treatment of addiction."""
+    tags = samhsa_codes().tags_of(codes)
+    if _MENTAL_HEALTH in codes and _ADDICTION.isdisjoint(codes):
+        return frozenset(tag for tag in tags if tag.facet not in _CARE)
+    return tags
 
 
 def _note_unknown_codes(codes: frozenset[str], report: ImportReport) -> None:
@@ -148,7 +144,7 @@ def _unfit(facility: Facility) -> str:
     return ""
 
 
-def _draft(ref: str, group: Group, tags: frozenset[Tag], verified_on: dt.date | None) -> ListingDraft:
+def _draft(ref: str, group: Group, tags: frozenset[Tag], verified_on: dt.date | None, source: str) -> ListingDraft:
     first = group[0]
     place = gazetteer().zip_place(first.zip_code) if first.zip_code else None
     lies_elsewhere = place is not None and bool(first.state) and place.state != first.state
@@ -163,7 +159,7 @@ def _draft(ref: str, group: Group, tags: frozenset[Tag], verified_on: dt.date | 
         if applies
     ]
     return ListingDraft(
-        source=SOURCE_KEY,
+        source=source,
         source_ref=ref,
         name=listing_name(first.name1, first.name2),
         organization=first.name1,
@@ -191,11 +187,6 @@ def _united_phones(group: Group) -> tuple[Phone, ...]:
         for phone in facility.phones:
             phones.setdefault((phone.number, phone.extension), phone)
     return tuple(phones.values())
-
-
-def _no_later(day: dt.date | None, limit: dt.date) -> dt.date | None:
-    """The day, unless it lies in the future: then the workbook's clock was wrong and nothing is known."""
-    return day if day and day <= limit else None
 
 
 def _a_year_after(day: dt.date) -> dt.date:

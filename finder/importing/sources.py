@@ -1,48 +1,40 @@
-"""SAMHSA's two sources, each with what must be said of it."""
+"""Sources: which keys they may have, and those whose key their format decides."""
 
-import datetime as dt
+import re
 
-from sqlalchemy.orm import Session
-
-from finder.importing.bounds import Upload
 from finder.importing.formats.findtreatment import SOURCE_KEY as LOCATOR_KEY
-from finder.importing.formats.findtreatment import FindTreatment
-from finder.importing.gone import Rules
-from finder.importing.pipeline import Import, import_file
-from finder.importing.report import ImportReport, Progress
-from finder.importing.samhsa import SOURCE_KEY, SamhsaDirectory
-from finder.listings import Change
+from finder.importing.samhsa import SOURCE_KEY as SAMHSA_KEY
+from finder.importing.samhsa_directory import MENTAL_HEALTH_KEY
 from finder.models import Source
 
-RESERVED_KEYS = frozenset({SOURCE_KEY, LOCATOR_KEY})
+RESERVED_KEYS = frozenset({SAMHSA_KEY, MENTAL_HEALTH_KEY, LOCATOR_KEY})
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LOCATOR = "https://findtreatment.gov/"
 _CITATION = (
     "Substance Abuse and Mental Health Services Administration (SAMHSA), {work}, from the National Substance Use and "
     "Mental Health Services Survey (N-SUMHSS). Public domain. SAMHSA does not endorse this site."
 )
+_WORKS = {
+    SAMHSA_KEY: "National Directory of Drug and Alcohol Use Treatment Facilities",
+    MENTAL_HEALTH_KEY: "National Directory of Mental Health Treatment Facilities",
+    LOCATOR_KEY: "FindTreatment.gov",
+}
 
 
-def import_samhsa(
-    session: Session, upload: Upload, change: Change, *, as_of: dt.date | None, progress: Progress
-) -> ImportReport:
-    """Import SAMHSA's national directory workbook: the first edition, another one, or the same again.
+def is_free_key(key: str) -> bool:
+    """Whether somebody may call a source so: up to 40 small letters, digits and hyphens, and none of SAMHSA's."""
+    return bool(_KEY.fullmatch(key)) and key not in RESERVED_KEYS
 
-    ``as_of`` is the day for which the edition speaks; if it is None, the day when the workbook was last saved.
-    Listings that this file lacks stay as they are. Else as `import_file`.
-    """
-    source = Source(
-        key=SOURCE_KEY,
-        name="SAMHSA National Directory of Drug and Alcohol Use Treatment Facilities",
-        attribution=_CITATION.format(work="National Directory of Drug and Alcohol Use Treatment Facilities"),
+
+def samhsa_source(key: str) -> Source:
+    """SAMHSA's source with this key, a reserved one, with what must be said of it. Not in any session."""
+    return Source(
+        key=key,
+        name=_WORKS[key] if key == LOCATOR_KEY else f"SAMHSA {_WORKS[key]}",
+        attribution=_CITATION.format(work=_WORKS[key]),
         url=_LOCATOR,
+        licence="Public domain",
+        format=key,
+        options={},
     )
-    directory = Import(file_format=SamhsaDirectory(as_of=as_of, today=change.at.date()), source=source)
-    return import_file(session, upload, directory, change, progress=progress)
-
-
-def findtreatment(as_of: dt.date | None, rules: Rules) -> Import:
-    """Answers of FindTreatment.gov of any part of the country, fetched on the day ``as_of``."""
-    source = Source(
-        key=LOCATOR_KEY, name="FindTreatment.gov", attribution=_CITATION.format(work="FindTreatment.gov"), url=_LOCATOR
-    )
-    return Import(file_format=FindTreatment(as_of=as_of), source=source, rules=rules)

@@ -5,12 +5,13 @@ Every write of a listing in the whole program goes through `save_all` or `amend`
 the directory's new version in the same transaction and leave the commit to the edge.
 """
 
-from finder.listings.amend import amend, retire_fictional
+from finder.listings.amend import amend, fictional_listings, retire_fictional
 from finder.listings.checks import record_checks
 from finder.listings.draft import ListingDraft
 from finder.listings.merge import merge, moved_to, moved_to_id, undo_merge
+from finder.listings.planning import Outcome
 from finder.listings.read import fictional_are_shown, published_by_slug, published_by_slugs
-from finder.listings.save import Outcome, save_all
+from finder.listings.save import save_all
 from finder.listings.undo import restore, undo
 from finder.listings.write import Change, Conflict
 
@@ -21,6 +22,7 @@ __all__ = [
     "Outcome",
     "amend",
     "fictional_are_shown",
+    "fictional_listings",
     "merge",
     "moved_to",
     "moved_to_id",

@@ -49,9 +49,12 @@ def _refuse_other_versions(found: Iterable[Stored], versions: Mapping[int, int])
             raise Conflict(f"listing {stored.id} is at version {stored.version}, not at {versions[stored.id]}")
 
 
+def fictional_listings(session: Session) -> list[int]:
+    """The row ids of the demonstration's listings that aren't retired; one query."""
+    fictional = select(Provider.id).join(Source).where(Source.fictional, Provider.status != Status.RETIRED)
+    return list(session.scalars(fictional.order_by(Provider.id)))
+
+
 def retire_fictional(session: Session, change: Change) -> int:
     """Take demonstration listings off, once real ones are there; gives how many. They are kept, as every listing is."""
-    fictional: Iterable[int] = session.scalars(
-        select(Provider.id).join(Source).where(Source.fictional, Provider.status != Status.RETIRED)
-    )
-    return amend(session, {id_: {"status": Status.RETIRED} for id_ in fictional}, change)
+    return amend(session, {id_: {"status": Status.RETIRED} for id_ in fictional_listings(session)}, change)

@@ -10,8 +10,8 @@ from finder.domain.bulk import Deed
 from finder.listings.assign import assign, assigned
 from finder.listings.standing import load_standings, replace_standings
 from finder.listings.standings_kept import taken_back
-from finder.listings.stored import Stored, load_stored
-from finder.listings.undo import Undoing, way_back
+from finder.listings.stored import Stored
+from finder.listings.undo import Undoing, ways_back
 from finder.listings.write import Change, update_listings
 from finder.models import BulkChange, BulkChangeItem, Provider
 
@@ -96,9 +96,7 @@ def _undo_batch(session: Session, bulk: BulkChange, items: Sequence[BulkChangeIt
 
 
 def _ways_back(session: Session, items: Sequence[BulkChangeItem]) -> Iterator[tuple[Stored, Undoing]]:
-    versions = {item.provider_id: item.version for item in items if item.version is not None}
-    for stored in load_stored(session, Provider.id.in_(versions)):
-        yield stored, way_back(session, stored, versions[stored.id])
+    return ways_back(session, {each.provider_id: (each.version, each.version) for each in items if each.version})
 
 
 def _undo_checks(session: Session, items: Sequence[BulkChangeItem]) -> None:

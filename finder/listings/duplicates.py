@@ -1,8 +1,8 @@
 """Finding listings that may be one and the same place, and keeping what people decided about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sqlalchemy import ColumnElement, or_, select
@@ -124,6 +124,13 @@ def _pair(alike: Likeness) -> DuplicatePair:
     return DuplicatePair(
         first_id=alike.first_id, second_id=alike.second_id, score=alike.score, reasons=list(alike.reasons)
     )
+
+
+def suspect(session: Session, found: Mapping[int, Iterable[tuple[int, Likeness]]]) -> None:
+    """Keep listings that new ones look like, by the row id of the new one: pairs that nobody knows yet."""
+    for new_id, alike in found.items():
+        for id_, each in alike:
+            session.add(_pair(replace(each, first_id=min(id_, new_id), second_id=max(id_, new_id))))
 
 
 def suspects(

@@ -27,7 +27,7 @@ def as_json(value: Any) -> Any:
         case str() | None:  # nearly all of them: asked first
             return value
         case Point() | Phone() | Schedule():
-            return [as_json(getattr(value, name)) for name in value.__slots__]
+            return [as_json(item) for item in _fields(value)]
         case dt.date() | dt.time():
             return value.isoformat()
         case frozenset():
@@ -37,6 +37,12 @@ def as_json(value: Any) -> Any:
         case _:
             # Of -0.0, which SQLite keeps as 0.0, this makes 0.0.
             return value + 0.0 if isinstance(value, float) else value
+
+
+def _fields(value: Point | Phone | Schedule) -> list[Any]:
+    """Its fields. A span without ways to join has the five of entries from before there were any."""
+    fields = [getattr(value, name) for name in value.__slots__]
+    return fields[:5] if isinstance(value, Schedule) and not any(fields[5:]) else fields
 
 
 def all_as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,9 +62,14 @@ def _phones(rows: list[list[str]]) -> tuple[Phone, ...]:
 def _schedules(rows: list[list[Any]]) -> tuple[Schedule, ...]:
     return tuple(
         Schedule(
-            weekday, dt.time.fromisoformat(opens), closes and dt.time.fromisoformat(closes), ScheduleKind(kind), note
+            weekday,
+            dt.time.fromisoformat(opens),
+            closes and dt.time.fromisoformat(closes),
+            ScheduleKind(kind),
+            note,
+            *joining,
         )
-        for weekday, opens, closes, kind, note in rows
+        for weekday, opens, closes, kind, note, *joining in rows
     )
 
 

@@ -1,7 +1,7 @@
 """Making one listing of two that are the same place, and taking that back."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -180,6 +180,11 @@ def facts_taken(session: Session, provider_ids: Iterable[int]) -> dict[int, froz
     for kept_id, fields in session.execute(query.order_by(Merge.id)):
         taken[kept_id] = taken.get(kept_id, frozenset()) | frozenset(fields)
     return taken
+
+
+def kept_in_merges(session: Session, provider_ids: Collection[int]) -> frozenset[int]:
+    """Those of some hundred listings that others became part of; one query."""
+    return frozenset(session.scalars(select(Merge.kept_id).where(Merge.kept_id.in_(provider_ids), _IN_FORCE)))
 
 
 def _both(session: Session, kept_id: int, other_id: int) -> tuple[Stored, Stored]:

@@ -23,10 +23,11 @@ FACT_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(ListingDraf
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One saved listing: its row's id and version, its name within its source, and its facts."""
+    """One saved listing: its row's id and version, its source and its name within that, and its facts."""
 
     id: int
     version: int
+    source_key: str
     source_ref: str
     facts: Mapping[str, Any]
 
@@ -37,6 +38,7 @@ def load_stored(session: Session, *conditions: ColumnElement[bool]) -> list[Stor
     extra = (
         Provider.id,
         Provider.version,
+        Provider.source_key,
         Provider.source_ref,
         Provider.latitude,
         Provider.longitude,
@@ -54,6 +56,7 @@ def load_stored(session: Session, *conditions: ColumnElement[bool]) -> list[Stor
         Stored(
             id_,
             version,
+            source_key,
             source_ref,
             {
                 **dict(zip(FACT_COLUMNS, values, strict=True)),
@@ -64,7 +67,7 @@ def load_stored(session: Session, *conditions: ColumnElement[bool]) -> list[Stor
                 "schedules": tuple(schedules[id_]),
             },
         )
-        for id_, version, source_ref, latitude, longitude, organization, *values in rows
+        for id_, version, source_key, source_ref, latitude, longitude, organization, *values in rows
     ]
 
 
@@ -96,11 +99,8 @@ def _tag(facet: str, code: str) -> Tag:
 def _schedules(session: Session, ids: Iterable[int]) -> Mapping[int, list[Schedule]]:
     row = ProviderSchedule
     found: defaultdict[int, list[Schedule]] = defaultdict(list)
-    query = select(row.provider_id, row.weekday, row.opens_at, row.closes_at, row.kind, row.note).where(
-        row.provider_id.in_(ids)
-    )
-    for provider_id, weekday, opens_at, closes_at, kind, note in session.execute(
-        query.order_by(row.provider_id, row.position)
-    ):
-        found[provider_id].append(Schedule(weekday, opens_at, closes_at, kind, note))
+    columns = [getattr(row, name) for name in Schedule.__slots__]
+    query = select(row.provider_id, *columns).where(row.provider_id.in_(ids))
+    for provider_id, *values in session.execute(query.order_by(row.provider_id, row.position)):
+        found[provider_id].append(Schedule(*values))
     return found

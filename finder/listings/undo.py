@@ -1,6 +1,6 @@
 """Taking changes back. Nothing is deleted: what is taken back is one more change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from finder.listings.draft import FACTS
 from finder.listings.stored import Stored
-from finder.listings.timeline import facts_at, the_stored
+from finder.listings.timeline import facts_around, facts_at, the_stored
 from finder.listings.write import Change, update_listings
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
@@ -73,6 +73,17 @@ def way_back(session: Session, stored: Stored, version: int) -> Undoing:
     return differences_taken_back(
         facts_at(session, stored, version - 1), facts_at(session, stored, version), stored.facts
     )
+
+
+def ways_back(session: Session, spans: Mapping[int, tuple[int, int]]) -> Iterator[tuple[Stored, Undoing]]:
+    """The same of some hundred listings by row id, over all changes from the first to the last of these versions.
+
+    Raises ``ValueError`` as `undo` does.
+    """
+    if any(first == 1 for first, _ in spans.values()):
+        raise ValueError("the first version made the listing: it can be retired, not taken back")
+    for stored, before, after in facts_around(session, spans):
+        yield stored, differences_taken_back(before, after, stored.facts)
 
 
 def differences_taken_back(before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]) -> Undoing:

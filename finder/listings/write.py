@@ -4,13 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from finder.listings.history import changes
-from finder.listings.plain import insert_plain
+from finder.listings.plain import insert_plain, insert_values
 from finder.listings.slug import slugs_for
 from finder.listings.standing import begin_standings, follow_facts
 from finder.listings.stored import FACT_COLUMNS, Stored
@@ -60,13 +61,16 @@ def public_id(source: str, source_ref: str) -> uuid.UUID:
     return uuid.uuid5(_PUBLIC_IDS, f"{source}:{source_ref}")
 
 
-def insert_listings(session: Session, listings: Sequence[NewListing], change: Change) -> None:
-    """Write new listings with their first revisions. Raises ``IntegrityError`` where one breaks a constraint."""
+def insert_listings(session: Session, listings: Sequence[NewListing], change: Change) -> list[int]:
+    """Write new listings with their first revisions; gives their row ids.
+
+    Raises ``IntegrityError`` where one breaks a constraint.
+    """
     if not listings:
-        return
+        return []
     directory_version = next_directory_version(session)
     organizations = _organization_ids(session, (listing.facts["organization"] for listing in listings))
-    public_ids = [public_id(listing.source, listing.source_ref) for listing in listings]
+    public_ids = _free_public_ids(session, listings)
     slugs = slugs_for(session, [(listing.facts, key) for listing, key in zip(listings, public_ids, strict=True)])
     rows = [
         _columns(listing.facts, organizations)
@@ -82,12 +86,36 @@ def insert_listings(session: Session, listings: Sequence[NewListing], change: Ch
         }
         for listing, key, slug in zip(listings, public_ids, slugs, strict=True)
     ]
-    inserted = session.execute(insert(_table(Provider)).returning(Provider.id, Provider.public_id), rows)
-    ids = {key: id_ for id_, key in inserted}
+    insert_values(session, _table(Provider), rows)
+    made = select(Provider.public_id, Provider.id).where(Provider.public_id.in_(public_ids))
+    ids = dict(session.execute(made).all())
     listed = [(ids[key], listing.facts) for key, listing in zip(public_ids, listings, strict=True)]
     _insert_children(session, listed)
     _insert_revisions(session, [(id_, 1, {}, facts) for id_, facts in listed], change)
     begin_standings(session, listed, change.by, change.at)
+    return [id_ for id_, _ in listed]
+
+
+def _free_public_ids(session: Session, listings: Sequence[NewListing]) -> list[uuid.UUID]:
+    """The listings' public ids; of a name that its source gave to another listing before, one more."""
+    ids = [public_id(listing.source, listing.source_ref) for listing in listings]
+    taken = set(session.scalars(select(Provider.public_id).where(Provider.public_id.in_(ids))))
+    return [
+        _next_free(session, listing) if id_ in taken and _is_renamed(session, id_, listing) else id_
+        for id_, listing in zip(ids, listings, strict=True)
+    ]
+
+
+def _is_renamed(session: Session, id_: uuid.UUID, listing: NewListing) -> bool:
+    """Whether the listing that has this public id is called otherwise by now; else the new one is there already."""
+    ref = session.scalar(select(Provider.source_ref).where(Provider.public_id == id_))
+    return ref != listing.source_ref
+
+
+def _next_free(session: Session, listing: NewListing) -> uuid.UUID:
+    candidates = (public_id(listing.source, f"{listing.source_ref}#{number}") for number in count(2))
+    is_taken = select(Provider.id)
+    return next(id_ for id_ in candidates if session.scalar(is_taken.where(Provider.public_id == id_)) is None)
 
 
 def update_listings(session: Session, updates: Sequence[tuple[Stored, Mapping[str, Any]]], change: Change) -> None:
@@ -164,14 +192,15 @@ def _insert_children(session: Session, listed: Sequence[tuple[int, Mapping[str, 
             "closes_at": span.closes_at,
             "kind": span.kind,
             "note": span.note,
+            "join_url": span.join_url,
+            "join_phone": span.join_phone,
         }
         for id_, facts in listed
         for position, span in enumerate(facts["schedules"])
     ]
     insert_plain(session, _table(ProviderPhone), phones)
     insert_plain(session, _table(ProviderTag), tags)
-    if schedules:
-        session.execute(insert(_table(ProviderSchedule)), schedules)
+    insert_values(session, _table(ProviderSchedule), schedules)
 
 
 def _insert_revisions(
@@ -189,7 +218,7 @@ def _insert_revisions(
         }
         for id_, version, before, after in written
     ]
-    session.execute(insert(_table(Revision)), rows)
+    insert_values(session, _table(Revision), rows)
 
 
 def next_directory_version(session: Session) -> int:

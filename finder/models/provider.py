@@ -44,6 +44,7 @@ class Provider(Base):
         Index("ix_provider_status", "status", "source_key"),
         Index("ix_provider_name", "name", "id"),
         Index("ix_provider_state", "state", "county"),
+        Index("ix_provider_updated_at", "status", "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -157,8 +158,12 @@ class ProviderSchedule(Base):
     closes_at: Mapped[dt.time | None]
     kind: Mapped[ScheduleKind] = mapped_column(code_column(ScheduleKind))
     note: Mapped[str] = mapped_column(String(200), default="")
+    join_url: Mapped[str] = mapped_column(String(300), default="")
+    join_phone: Mapped[str] = mapped_column(String(60), default="")
 
     @property
     def value(self) -> Schedule:
         """The span as a value."""
-        return Schedule(self.weekday, self.opens_at, self.closes_at, self.kind, self.note)
+        return Schedule(
+            self.weekday, self.opens_at, self.closes_at, self.kind, self.note, self.join_url, self.join_phone
+        )

@@ -15,18 +15,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, func, make_url, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
 from finder.config import MIGRATIONS, Settings
 from finder.listings import fictional_are_shown
 from finder.listings.problems import WORDS_ARE_KEPT
 from finder.models import ProblemReport
 from finder.models.connection import engine_options
+from finder.ops.alive import last_alive
 from finder.ops.backup import newest_backup, read_backup
 from finder.ops.copies import BackupError
 
 _CLOCKS_AGREE = dt.timedelta(seconds=5)
 _DAILY = dt.timedelta(hours=26)  # and two hours for a slow day
+_JOBS_ARE_LOOKED_FOR = dt.timedelta(minutes=30)  # each minute, but not while a large import is worked on
 _FREE_BYTES = 1_000_000_000
 
 
@@ -52,12 +53,13 @@ def examine(settings: Settings, now: dt.datetime, backups: Path | None) -> Itera
     yield from _database(settings, now)
     for look in (_secret, _address, _disk, _snapshot, _mail):
         yield look(settings)
+    yield _jobs(settings, now)
     if backups:
         yield _backups(backups, now)
 
 
 def _database(settings: Settings, now: dt.datetime) -> Iterator[Finding]:
-    engine = create_engine(settings.database_url, **engine_options(settings.database_url) | {"poolclass": NullPool})
+    engine = create_engine(settings.database_url, **engine_options(settings.database_url))
     try:
         with engine.connect() as connection:
             yield _well("database", "answers")
@@ -68,6 +70,8 @@ def _database(settings: Settings, now: dt.datetime) -> Iterator[Finding]:
     except SQLAlchemyError as error:
         told = f"does not answer ({type(error).__name__}): check FINDER_DATABASE_URL, and that its server runs"
         yield _wrong("database", told)
+    finally:
+        engine.dispose()
 
 
 def _tables(connection: Connection) -> Finding:
@@ -144,6 +148,17 @@ def _mail(settings: Settings) -> Finding:
     if settings.smtp_url is None:
         return _note("mail", f"no server is set; letters are kept in {settings.instance_folder / 'letters'}")
     return _well("mail", "a server is set; invite somebody to try it")
+
+
+def _jobs(settings: Settings, now: dt.datetime) -> Finding:
+    alive = last_alive(settings.instance_folder)
+    if alive is None:
+        return _note("jobs", "nobody works on uploads and timetables of sources: run `finder jobs` beside the service")
+    if now - alive > _JOBS_ARE_LOOKED_FOR:
+        return _wrong(
+            "jobs", f"nobody has looked for any since {alive:%Y-%m-%d %H:%M} UTC: see why `finder jobs` ended"
+        )
+    return _well("jobs", "are worked on")
 
 
 def _backups(folder: Path, now: dt.datetime) -> Finding:

@@ -15,14 +15,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from finder.domain.schedule import ScheduleKind
+from finder.domain.schedule import Schedule, ScheduleKind
 from finder.search.bits import Mask
 from finder.search.criteria import MeetingTime
 from finder.search.strings import Strings
@@ -175,6 +175,12 @@ def _minute(time: dt.time) -> int:
     return time.hour * 60 + time.minute
 
 
+def starts_then(wanted: MeetingTime, span: Schedule) -> bool:
+    """Whether a meeting is at a time that is wanted."""
+    return bool(_wanted_starts(wanted)[span.weekday * DAY + _minute(span.opens_at)])
+
+
+@lru_cache(maxsize=64)
 def _wanted_starts(wanted: MeetingTime) -> Mask:
     """Of each minute of the week, whether a meeting may start then."""
     first = _minute(wanted.earliest or dt.time.min)

@@ -7,7 +7,7 @@ import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from psycopg.errors import ReadOnlySqlTransaction
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import DataError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
     for trouble in (OperationalError, NoConnectionFree):
         app.register_error_handler(trouble, _database_error)
     app.register_error_handler(InternalError, _internal_error)
+    app.register_error_handler(DataError, _data_error)
     app.register_error_handler(Exception, _unexpected_error)
 
 
@@ -92,6 +93,13 @@ def _database_error(error: Exception) -> ResponseReturnValue:
 def _internal_error(error: InternalError) -> ResponseReturnValue:
     """A database that only reads at present (a standby before it is promoted) is one that is not available."""
     return _database_error(error) if isinstance(error.orig, ReadOnlySqlTransaction) else _unexpected_error(error)
+
+
+def _data_error(error: DataError) -> tuple[str, int]:
+    """PostgreSQL takes no text with NUL in it; SQLite finds nothing by one."""
+    log.warning("unfit_for_the_database", where=_where(error))
+    db.session.remove()
+    return page(HTTPStatus.BAD_REQUEST)
 
 
 def _unexpected_error(error: Exception) -> tuple[str, int]:

@@ -47,6 +47,12 @@ GROUPS = (
                 Action.RESOLVE,
             ),
             Entry(
+                "admin.conflicts",
+                lazy_gettext("Conflicts"),
+                lazy_gettext("sources that contradict what people found out"),
+                Action.RESOLVE,
+            ),
+            Entry(
                 "admin.proposals",
                 lazy_gettext("Proposals"),
                 lazy_gettext("changes that representatives of places want"),
@@ -86,6 +92,25 @@ GROUPS = (
                 lazy_gettext("Coverage"),
                 lazy_gettext("counties from which help is far away"),
                 Action.VIEW,
+            ),
+        ),
+    ),
+    Group(
+        lazy_gettext("Bringing listings in"),
+        (
+            Entry(
+                "admin.sources",
+                lazy_gettext("Sources"),
+                lazy_gettext(
+                    "the feeds and files that listings come from, how they are doing, and importing from them"
+                ),
+                Action.IMPORT,
+            ),
+            Entry(
+                "admin.imports",
+                lazy_gettext("Imports"),
+                lazy_gettext("what is on its way, what was imported, and taking it back"),
+                Action.IMPORT,
             ),
         ),
     ),

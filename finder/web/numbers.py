@@ -1,7 +1,7 @@
-"""Numbers in addresses, such as that of a listing: no larger than a row's can be."""
+"""What may stand in addresses: the numbers of rows no larger than a row's can be, and texts without NUL."""
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 _LARGEST_ROW_NUMBER = 2**31 - 1  # of PostgreSQL's INTEGER
 
@@ -13,6 +13,15 @@ class RowNumber(IntegerConverter):
         super().__init__(map, max=max)
 
 
+class PlainText(UnicodeConverter):
+    """A part of an address; with NUL in it there is no such page, for PostgreSQL takes no such text."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 (Werkzeug names it so)
+        super().__init__(map)
+        self.regex = "[^/\\x00]+"
+
+
 def init_app(app: Flask) -> None:
-    """Let ``<int:...>`` in a rule mean the number of a row."""
+    """Let ``<int:...>`` in a rule mean the number of a row, and ``<...>`` a text."""
     app.url_map.converters["int"] = RowNumber
+    app.url_map.converters["default"] = PlainText

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page
 
-_FILES = (".json", ".geojson", ".csv", ".ics", ".jsonld", ".xml", ".txt")
+_FILES = (".json", ".geojson", ".csv", ".ics", ".jsonld", ".xml", ".txt", ".zip", ".gz", "SHA256SUMS")
 
 
 def kind_of(address: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-EDGES = {"app", "cli", "web", "api", "extensions", "ops", "config"}
+EDGES = {"app", "cli", "web", "api", "jobs", "extensions", "ops", "config"}
 
 
 @pytest.fixture

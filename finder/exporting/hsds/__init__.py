@@ -7,6 +7,7 @@ of ours becomes which of theirs.
 
 from finder.exporting.hsds.ids import listing_of_service_at_location, service_at_location_id, taxonomy_id, term_id
 from finder.exporting.hsds.organization import organization, organization_summary
+from finder.exporting.hsds.package import package, write_package
 from finder.exporting.hsds.service import service, service_minimal, service_summary
 from finder.exporting.hsds.service_at_location import service_at_location, service_at_location_summary
 from finder.exporting.hsds.taxonomy import taxonomies, taxonomy_terms
@@ -18,6 +19,7 @@ __all__ = [
     "listing_of_service_at_location",
     "organization",
     "organization_summary",
+    "package",
     "service",
     "service_at_location",
     "service_at_location_id",
@@ -28,4 +30,5 @@ __all__ = [
     "taxonomy_id",
     "taxonomy_terms",
     "term_id",
+    "write_package",
 ]

@@ -41,3 +41,8 @@ def taxonomy_id(facet: str) -> uuid.UUID:
 def term_id(tag: Tag) -> uuid.UUID:
     """The id of a code of a facet."""
     return uuid.uuid5(_VOCABULARY, str(tag))
+
+
+def fact_id(name: str) -> uuid.UUID:
+    """The id of the term for a fact of ours that tables name by one; no facet has its name."""
+    return uuid.uuid5(_VOCABULARY, f"fact:{name}")

@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Iterator
 
-from finder.domain.geo import Precision
 from finder.exporting.hsds.attributes import named_attributes
 from finder.exporting.hsds.ids import part_id
 from finder.exporting.hsds.telling import Data, Telling, said
 from finder.models import Provider
 
+_USUAL_COUNTRY = "US"
 _REMOTE = {"online", "phone"}
 _HERE = {"in_person", "hybrid"}
 CONFIDENTIAL = "The address is confidential. Call first."
@@ -36,7 +36,7 @@ def location(listing: Provider, telling: Telling) -> Data:
     return location_summary(listing) | said(
         addresses=list(_addresses(listing)),
         accessibility=list(_accessibility(listing, telling)),
-        attributes=list(named_attributes(listing, "location", location_id(listing), _facts(listing))),
+        attributes=list(named_attributes("location", location_id(listing), _facts(listing))),
     )
 
 
@@ -47,7 +47,8 @@ def _type(listing: Provider) -> str:
 
 def _addresses(listing: Provider) -> Iterator[Data]:
     street = () if listing.confidential else (listing.address_1, listing.address_2)
-    if any((*street, listing.city, listing.state, listing.postal_code)):
+    region = (listing.city, listing.county, listing.state, listing.postal_code)
+    if any((*street, *region)) or listing.country != _USUAL_COUNTRY:
         address_1, address_2 = street or ("", "")
         yield {
             "id": part_id(listing, "address"),
@@ -73,10 +74,10 @@ def _accessibility(listing: Provider, telling: Telling) -> Iterator[Data]:
             }
 
 
-def _facts(listing: Provider) -> tuple[tuple[str, str, str], ...]:
-    precision = "" if listing.precision is Precision.NONE else listing.precision.value
-    return (
-        ("time_zone", "Time zone (IANA)", listing.time_zone),
-        ("position_precision", "What the position stands for", precision),
-        ("confidential_address", "The address is confidential", "true" if listing.confidential else ""),
-    )
+def _facts(listing: Provider) -> dict[str, str]:
+    """The precision is always told, "none" of no position: an importer knows by it that there is nothing to add."""
+    return {
+        "time_zone": listing.time_zone,
+        "position_precision": listing.precision.value,
+        "confidential_address": "true" if listing.confidential else "",
+    }

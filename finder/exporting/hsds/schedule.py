@@ -6,6 +6,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from finder.domain.schedule import Schedule, ScheduleKind
+from finder.exporting.hsds.attributes import named_attributes
+from finder.exporting.hsds.contact import web_address
 from finder.exporting.hsds.ids import part_id, service_id
 from finder.exporting.hsds.telling import Data, Telling, said
 from finder.models import Provider
@@ -28,20 +30,26 @@ def schedules(listing: Provider, telling: Telling) -> list[Data]:
         if term.facet == _HOW_TO_ATTEND
     )
     return [
-        said(
-            id=part_id(listing, f"schedule {number}"),
-            service_id=service_id(listing),
-            timezone=offset,
-            freq="WEEKLY",
-            byday=byday,
-            description=_WORDS[span.kind],
-            opens_at=_clock(span.opens_at),
-            closes_at=_clock(span.closes_at),
-            attending_type=attending,
-            notes=span.note,
-        )
+        _rule(listing, number, span) | said(timezone=offset, byday=byday, attending_type=attending)
         for number, (span, byday) in enumerate(_rules(listing))
     ]
+
+
+def _rule(listing: Provider, number: int, span: Schedule) -> Data:
+    id_ = part_id(listing, f"schedule {number}")
+    link = web_address(span.join_url)
+    joining = {"join_url": "" if link else span.join_url, "join_phone": span.join_phone}
+    return said(
+        id=id_,
+        service_id=service_id(listing),
+        freq="WEEKLY",
+        description=_WORDS[span.kind],
+        opens_at=_clock(span.opens_at),
+        closes_at=_clock(span.closes_at),
+        schedule_link=link,
+        notes=span.note,
+        attributes=list(named_attributes("schedule", id_, joining)),
+    )
 
 
 def _rules(listing: Provider) -> Iterator[tuple[Schedule, str]]:
@@ -52,8 +60,8 @@ def _rules(listing: Provider) -> Iterator[tuple[Schedule, str]]:
         yield days[0], ",".join(dict.fromkeys(_WEEKDAYS[span.weekday] for span in days))
 
 
-def _times(span: Schedule) -> tuple[str, dt.time, str, str]:
-    return span.kind.value, span.opens_at, _clock(span.closes_at), span.note
+def _times(span: Schedule) -> tuple[str, dt.time, str, str, str, str]:
+    return span.kind.value, span.opens_at, _clock(span.closes_at), span.note, span.join_url, span.join_phone
 
 
 def _clock(time: dt.time | None) -> str:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from finder.exporting.hsds.attributes import named_attributes, tags_as_attributes
+from finder.exporting.hsds.attributes import FACTS, named_attributes, tags_as_attributes
 from finder.exporting.hsds.contact import email_address, phones, web_address
 from finder.exporting.hsds.history import metadata
 from finder.exporting.hsds.ids import part_id, service_at_location_id, service_id
@@ -16,7 +16,7 @@ from finder.exporting.hsds.telling import Data, Telling, said
 from finder.models import Provider, Revision
 
 _FOR_WHOM = frozenset({"age_group", "gender", "population"})
-_BEDS = MappingProxyType({"id": "0c2b8a52-4a1d-4d9a-8a57-3a4d41b6b1de", "name": "bed"})
+BEDS = MappingProxyType({"id": "0c2b8a52-4a1d-4d9a-8a57-3a4d41b6b1de", "name": "bed"})
 
 # The two-letter codes (ISO 639-1) of languages, or three letters (639-3) where there are none.
 _LANGUAGES: Mapping[str, str] = MappingProxyType(
@@ -81,7 +81,8 @@ def service(
     listing: Provider, telling: Telling, changes: Iterable[Revision] = (), *, with_location: bool = True
 ) -> Data:
     """The service with all that belongs to it; ``changes`` are the listing's newest revisions, newest first."""
-    facts = named_attributes(listing, "service", service_id(listing), _facts(listing, telling))
+    labels = {**FACTS, "source": listing.source.name}
+    facts = named_attributes("service", service_id(listing), _facts(listing, telling), labels)
     return service_summary(listing, telling) | said(
         phones=phones(listing),
         schedules=schedules(listing, telling),
@@ -130,17 +131,20 @@ def _capacities(listing: Provider, telling: Telling) -> Iterator[Data]:
         yield {
             "id": part_id(listing, "capacity"),
             "service_id": service_id(listing),
-            "unit": dict(_BEDS),
+            "unit": dict(BEDS),
             "available": told.beds,
             "description": f"Free beds. What was told counts until {told.expires.isoformat()}.",
             "updated": told.as_of,
         }
 
 
-def _facts(listing: Provider, telling: Telling) -> tuple[tuple[str, str, str], ...]:
+def _facts(listing: Provider, telling: Telling) -> dict[str, str]:
     told = listing.availability_at(telling.now)
     accepting = {True: "true", False: "false", None: ""}[told.accepting if told else None]
-    return (
-        ("accepting_new_people", "Takes new people", accepting),
-        ("source", listing.source.name, listing.source.attribution or listing.source.name),
-    )
+    return {
+        "accepting_new_people": accepting,
+        "availability_as_of": told.as_of.isoformat() if told else "",
+        "availability_expires": told.expires.isoformat() if told else "",
+        "website": "" if web_address(listing.website) else listing.website,
+        "source": listing.source.attribution or listing.source.name,
+    }

@@ -12,5 +12,6 @@ def without_emails(text: str) -> str:
 
 
 def without_contacts(text: str) -> str:
-    """The text without addresses of e-mail and telephone numbers, most of which are private people's."""
-    return " ".join(_PHONE.sub("", without_emails(text)).split())
+    """The lines of the text without addresses of e-mail and telephone numbers, mostly private people's."""
+    lines = (" ".join(_PHONE.sub("", without_emails(line)).split()) for line in text.splitlines())
+    return "\n".join(filter(None, lines))

@@ -11,7 +11,7 @@ from finder.domain.phone import Phone, PhoneKind
 from finder.domain.vocabulary import Tag
 from finder.importing.bounds import UnreadableFile, Upload
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
-from finder.importing.clean.contacts import without_contacts, without_emails
+from finder.importing.clean.contacts import without_contacts
 from finder.importing.clean.phone import read_phone
 from finder.importing.clean.times import clean_time, later
 from finder.importing.clean.web import clean_web_address
@@ -20,7 +20,7 @@ from finder.importing.format import Reading
 from finder.importing.formats.bmlt_formats import known_formats, read_formats
 from finder.importing.formats.json_rows import read_rows
 from finder.importing.formats.json_values import Row, point_of, text_of
-from finder.importing.meetings import Address, FeedFacts, Kinds, Meeting, read_meetings
+from finder.importing.meetings import Address, FeedFacts, Kinds, Meeting, read_joining, read_meetings
 from finder.importing.meetings.codes import tags_of, words_of
 from finder.importing.meetings.meeting import BY_PHONE, HYBRID, IN_PERSON, NOT_A_ROW, ONLINE, UNREADABLE_TIME
 from finder.importing.report import ImportReport
@@ -111,7 +111,11 @@ def _meeting(number: int, row: Row, shared: Mapping[str, str], body: ServiceBody
         point=point_of(row),
         notes=without_contacts(text_of(row, "comments")),
         about=tuple(filter(None, (without_contacts(text_of(row, "location_info")),))),
-        joining=_joining(row),
+        joining=read_joining(
+            text_of(row, "virtual_meeting_link"),
+            text_of(row, "phone_meeting_number"),
+            address_notes=text_of(row, "virtual_meeting_additional_info"),
+        ),
         website=body.website,
         phones=body.phones,
     )
@@ -142,10 +146,3 @@ def _city(row: Row, zip_code: str) -> str:
         return borough
     named = text_of(row, "location_municipality", "location_city_subsection")
     return clean_city(named) or (place.city if place else "") or clean_city(text_of(row, "location_neighborhood"))
-
-
-def _joining(row: Row) -> tuple[str, ...]:
-    link, phone = clean_web_address(text_of(row, "virtual_meeting_link")), text_of(row, "phone_meeting_number")
-    more = text_of(row, "virtual_meeting_additional_info")
-    lines = (f"Join online: {link}" if link else "", f"Join by phone: {phone}" if phone else "", more)
-    return tuple(without_emails(line) for line in lines if line)

@@ -1,7 +1,7 @@
 """The formats of BMLT, the tool of Narcotics Anonymous for meeting lists, and what they say in our vocabulary.
 
-A format has a key that each server chooses and often a code that all of NA shares (``worldid_mixed``); keys
-are read only where that code is missing.
+A format has a key that each server chooses and often a code that all of NA shares (``world_id``, in the database of a
+server and in old answers ``worldid_mixed``); keys are read only where that code is missing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -62,12 +62,34 @@ BY_KEY = kinds_table((
     *((key, name, "") for key, name in (("VM", "Virtual"), ("HY", "Hybrid"), ("TC", "Temporarily Closed"))),
 ))  # fmt: skip
 
+BY_LANGUAGE = kinds_table((
+    ("AR", "Arabic", "language:arabic"),
+    ("DE", "German", "language:german"),
+    ("EL", "Greek", "language:greek"),
+    ("ES", "Spanish", "language:spanish"),
+    ("FR", "French", "language:french"),
+    ("HE", "Hebrew", "language:hebrew"),
+    ("HI", "Hindi", "language:hindi"),
+    ("HT", "Haitian Creole", "language:creole"),
+    ("IT", "Italian", "language:italian"),
+    ("JA", "Japanese", "language:japanese"),
+    ("KO", "Korean", "language:korean"),
+    ("PER", "Persian", "language:farsi"),
+    ("PL", "Polish", "language:polish"),
+    ("PT", "Portuguese", "language:portuguese"),
+    ("RU", "Russian", "language:russian"),
+    ("TL", "Tagalog", "language:tagalog"),
+    ("VI", "Vietnamese", "language:vietnamese"),
+    ("ZH", "Chinese", "language:chinese"),
+))  # fmt: skip
+_A_LANGUAGE = "LANG"  # what all of NA shares is that it is one, not which
+
 
 def read_formats(upload: Upload) -> Mapping[str, str]:
     """The code that all of NA shares, by the key that this server has for it. Raises `UnreadableFile`."""
     shared: dict[str, str] = {}
     for _, row in read_rows(upload, ("formats",)):
-        if isinstance(row, dict) and (world_id := text_of(row, "worldid_mixed")):
+        if isinstance(row, dict) and (world_id := text_of(row, "worldid_mixed", "world_id")):
             shared.setdefault(text_of(row, "key_string"), world_id)
     return shared
 
@@ -77,7 +99,8 @@ def known_formats(keys: Iterable[str], shared: Mapping[str, str]) -> tuple[list[
     known: list[Kind] = []
     unknown: list[str] = []
     for key in keys:
-        kind = BY_WORLD_ID.get(shared.get(key, "")) or BY_KEY.get(key)
+        languages = BY_LANGUAGE if shared.get(key) == _A_LANGUAGE else {}
+        kind = BY_WORLD_ID.get(shared.get(key, "")) or languages.get(key) or BY_KEY.get(key)
         if kind is None:
             unknown.append(key)
         else:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import TextIOWrapper
 from typing import Any, TextIO
 
@@ -22,10 +22,23 @@ def read_rows(upload: Upload, lists: Collection[str] = ()) -> Iterator[tuple[int
 
     Raises `UnreadableFile` for what is no such file, when the first row is asked for or where the reading ends.
     """
+    yield from _read(upload, LONGEST_ROW, lambda text: _elements(_at_list(text, lists)))
+
+
+def read_values(upload: Upload, lists: Collection[str], longest: int) -> Iterator[tuple[int, Any]]:
+    """As `read_rows`, but the values, of at most ``longest`` characters each, may also stand one after another without
+    a list, as in ``ndjson``, or be a single one. An object with an id is such a value, whatever lists it holds.
+    """
+    yield from _read(upload, longest, lambda text: _values(text, lists))
+
+
+def _read(
+    upload: Upload, longest: int, values: Callable[["_Text"], Iterator[tuple[int, Any]]]
+) -> Iterator[tuple[int, Any]]:
     upload.check_size()
     text = TextIOWrapper(upload.file, encoding="utf-8-sig")
     try:
-        yield from _elements(_at_list(_Text(text), lists))
+        yield from values(_Text(text, longest))
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"The file is not in UTF-8, as JSON must be. {_DAMAGED}") from error
     finally:
@@ -33,10 +46,11 @@ def read_rows(upload: Upload, lists: Collection[str] = ()) -> Iterator[tuple[int
 
 
 class _Text:
-    """A text of which no more than two rows are held at a time."""
+    """A text of which no more than two rows, ``longest`` characters each, are held at a time."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, longest: int) -> None:
         self._file = file
+        self._longest = longest
         self._held = ""
         self._at = 0
         self.row = 0
@@ -68,6 +82,16 @@ class _Text:
             raise self.damaged() from None
         return found
 
+    def whole_object(self) -> dict[str, Any] | None:
+        """The object that stands next; ``None``, and nothing is read, where there is none that ends soon enough."""
+        if self.next_sign() != "{":
+            return None
+        try:
+            found, self._at = _DECODER.raw_decode(self._held, self._at)
+        except (ValueError, RecursionError):
+            return None
+        return dict(found)
+
     def damaged(self) -> UnreadableFile:
         """What to tell of a text that goes on otherwise than JSON does."""
         where = f"near row {self.row:,}" if self.row else "at its beginning"
@@ -75,9 +99,9 @@ class _Text:
 
     def _fill(self) -> bool:
         """Hold at least a row ahead, if there is so much; whether anything came."""
-        if len(self._held) - self._at > LONGEST_ROW:
+        if len(self._held) - self._at > self._longest:
             return False
-        piece = self._file.read(LONGEST_ROW)
+        piece = self._file.read(self._longest)
         self._held = self._held[self._at :] + piece if piece else self._held
         self._at = 0 if piece else self._at
         return bool(piece)
@@ -99,6 +123,23 @@ def _at_list(text: _Text, lists: Collection[str]) -> _Text:
     elif text.next_sign() == "<":
         raise UnreadableFile("This is a web page, not a feed. Look for the feed's own address.")
     raise UnreadableFile("This is no JSON file with a list of rows, but perhaps an error that a server sent instead.")
+
+
+def _values(text: _Text, lists: Collection[str]) -> Iterator[tuple[int, Any]]:
+    found = text.whole_object()
+    if found is None:
+        yield from _elements(_at_list(text, lists))
+        return
+    listed = None if "id" in found else next((found[name] for name in lists if isinstance(found.get(name), list)), None)
+    yield from _one_after_another(text, found) if listed is None else enumerate(listed, start=1)
+
+
+def _one_after_another(text: _Text, value: Any) -> Iterator[tuple[int, Any]]:
+    text.row = 1
+    yield text.row, value
+    while text.next_sign():
+        text.row += 1
+        yield text.row, text.value()
 
 
 def _elements(text: _Text) -> Iterator[tuple[int, Any]]:

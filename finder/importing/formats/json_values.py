@@ -16,6 +16,13 @@ def text_of(row: Row, *names: str) -> str:
     return next(filter(None, (_text(row.get(name)) for name in names)), "")
 
 
+def lines_of(row: Row, name: str) -> str:
+    """What a field says, line by line, each of them clean."""
+    value = row.get(name)
+    lines = value[:_LONGEST].splitlines() if isinstance(value, str) else [value]
+    return "\n".join(filter(None, map(_text, lines)))
+
+
 def point_of(row: Row) -> Point | None:
     """The row's ``latitude`` and ``longitude``, unless they are no point on the earth or exactly 0, 0."""
     try:

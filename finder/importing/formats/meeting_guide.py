@@ -5,24 +5,25 @@ accounts for contributions) are never read.
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from finder.domain.phone import Phone, PhoneKind
-from finder.domain.vocabulary import Tag
+from finder.domain.vocabulary import Facet, Tag, vocabulary
 from finder.importing.bounds import Upload
-from finder.importing.clean.contacts import without_contacts, without_emails
+from finder.importing.clean.contacts import without_contacts
 from finder.importing.clean.phone import read_phone
 from finder.importing.clean.times import clean_day, clean_time
 from finder.importing.clean.web import clean_web_address
 from finder.importing.clean.zone import clean_time_zone
 from finder.importing.format import Reading
 from finder.importing.formats.json_rows import read_rows
-from finder.importing.formats.json_values import Row, point_of, text_of
+from finder.importing.formats.json_values import Row, lines_of, point_of, text_of
 from finder.importing.formats.meeting_guide_address import read_address
 from finder.importing.formats.meeting_guide_types import CLOSED_PLACE_CODE, ONLINE_CODE, known_types
-from finder.importing.meetings import Address, FeedFacts, Kinds, Meeting, read_meetings
+from finder.importing.meetings import Address, FeedFacts, Kinds, Meeting, read_joining, read_meetings
 from finder.importing.meetings.codes import tags_of, words_of
 from finder.importing.meetings.meeting import BY_PHONE, HYBRID, IN_PERSON, NOT_A_ROW, ONLINE, UNREADABLE_TIME
 from finder.importing.report import ImportReport
@@ -90,7 +91,9 @@ def _meeting(number: int, row: Row, report: ImportReport) -> Meeting:
         row=number,
         name=text_of(row, "name"),
         group=text_of(row, "group"),
+        listing_id=_id(text_of(row, "listing_id")),
         organization=text_of(row, "entity"),
+        fellowship=_fellowship(row),
         days=read_days(row.get("day")) or (),
         starts=clean_time(text_of(row, "time")),
         ends=clean_time(text_of(row, "end_time")),
@@ -99,28 +102,36 @@ def _meeting(number: int, row: Row, report: ImportReport) -> Meeting:
         address=address,
         point=point_of(row),
         approximate=approximate,
-        notes=without_contacts(text_of(row, "notes")),
+        notes=without_contacts(lines_of(row, "notes")),
         about=_about(row),
-        joining=_joining(row),
+        joining=read_joining(
+            text_of(row, "conference_url"),
+            text_of(row, "conference_phone"),
+            address_notes=text_of(row, "conference_url_notes"),
+            dial_notes=text_of(row, "conference_phone_notes"),
+        ),
         website=clean_web_address(text_of(row, "website")) or clean_web_address(text_of(row, "url")),
         phones=phones,
         updated_on=clean_day(text_of(row, "updated")),
     )
 
 
+def _id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""
+
+
+def _fellowship(row: Row) -> str:
+    """Whose meeting it is, in feeds of several fellowships: those of other directories such as this one."""
+    code = text_of(row, "fellowship")
+    return code if (Facet("fellowship"), code) in vocabulary() else ""
+
+
 def _about(row: Row) -> tuple[str, ...]:
-    texts = (without_contacts(text_of(row, name)) for name in ("location_notes", "group_notes"))
+    texts = (without_contacts(lines_of(row, name)) for name in ("location_notes", "group_notes"))
     return tuple(text for text in texts if text)
-
-
-def _joining(row: Row) -> tuple[str, ...]:
-    """How to join from elsewhere. The numbers that one dials belong to a service for conferences, so they stay."""
-    ways = (
-        ("Join online", clean_web_address(text_of(row, "conference_url")), text_of(row, "conference_url_notes")),
-        ("Join by phone", text_of(row, "conference_phone"), text_of(row, "conference_phone_notes")),
-    )
-    lines = (f"{how}: {where} {notes}".strip() for how, where, notes in ways if where)
-    return tuple(without_emails(line) for line in lines)
 
 
 def _phones(row: Row) -> tuple[tuple[Phone, ...], int]:

@@ -13,6 +13,14 @@ _HEADER_AMONG_FIRST = 20
 _PLAIN = re.compile(r"[^a-z0-9]")
 _NEEDED = frozenset({"name1", "street1", "city", "state", "zip"})
 _CODES = frozenset({"servicecodeinfo", "servicecodesinfo", "servicecodes", "servicecode"})
+_OTHER_NAMES = {
+    **dict.fromkeys(("name", "facilityname", "facility", "programname"), "name1"),
+    **dict.fromkeys(("street", "address", "address1", "streetaddress"), "street1"),
+    **dict.fromkeys(("address2", "suite"), "street2"),
+    **dict.fromkeys(("zipcode", "postalcode", "zip5"), "zip"),
+    **dict.fromkeys(("statecode", "stateabbreviation"), "state"),
+    **dict.fromkeys(("telephone", "phonenumber", "phone1"), "phone"),
+}
 _INTAKE = "intake"
 _BETWEEN_CODES = str.maketrans("*,;/|", "     ")
 _HOW_TO = "Choose SAMHSA's national directory workbook, as it was downloaded."
@@ -73,12 +81,18 @@ class _Columns(NamedTuple):
 def _find_header(rows: Iterator[tuple[int, Row]]) -> _Columns | None:
     """The columns, if one of the first rows names them all; takes the rows up to it."""
     for _, row in islice(rows, _HEADER_AMONG_FIRST):
-        names = {_PLAIN.sub("", text.lower()): column for column, text in reversed(row.items())}
+        names = _names(row)
         if names.keys() >= _NEEDED:
             intakes = sorted(column for name, column in names.items() if name.startswith(_INTAKE))
             codes = next((column for name, column in names.items() if name in _CODES), None)
             return _Columns(names, tuple(intakes), codes)
     return None
+
+
+def _names(row: Row) -> dict[str, int]:
+    """The column of each name; one that the editions have commonly counts before another word for the same."""
+    plain = {_PLAIN.sub("", text.lower()): column for column, text in reversed(row.items())}
+    return {_OTHER_NAMES[name]: column for name, column in plain.items() if name in _OTHER_NAMES} | plain
 
 
 def _facility(number: int, row: Row, columns: _Columns) -> RawFacility:

@@ -6,12 +6,13 @@ Here each text is kept once, and a row only until the next (docs/decisions, "Rea
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from posixpath import join, normpath
 from typing import BinaryIO
 
 from finder.importing.bounds import DAMAGED, UnreadableFile, Upload, open_archive, read_part
+from finder.importing.clean.text import tidy
 from finder.importing.formats.cells import Cells, Row, SharedTexts, Text
 from finder.importing.formats.markup import Elements, stream_xml
 
@@ -19,6 +20,7 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 _TEXTS = "xl/sharedStrings.xml"
 _PROPERTIES = "docProps/core.xml"
+_LONGEST_NAME = 100  # Excel allows 31 characters of a sheet's name
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -34,14 +36,19 @@ class Workbook:
         if _WORKBOOK not in self._parts:
             raise UnreadableFile("This is a zip archive but no Excel workbook (.xlsx). Choose the workbook itself.")
 
-    @cached_property
+    @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the parts that hold the sheets, in the order of the tabs."""
+        return tuple(self.tabs.values())
+
+    @cached_property
+    def tabs(self) -> Mapping[str, str]:
+        """The part that holds each sheet by the name that people read on its tab, in their order."""
         tabs, targets = _Tabs(), _Targets()
         self._read(_WORKBOOK, tabs)
         self._read(_RELATIONSHIPS, targets)
-        parts = (normpath(join("/xl", targets.by_id.get(id_, ""))).lstrip("/") for id_ in tabs.ids)
-        return tuple(part for part in parts if part in self._parts)
+        parts = {name: normpath(join("/xl", targets.by_id.get(id_, ""))).lstrip("/") for name, id_ in tabs.ids.items()}
+        return {name: part for name, part in parts.items() if part in self._parts}
 
     @cached_property
     def modified_on(self) -> dt.date | None:
@@ -77,14 +84,15 @@ class Workbook:
 
 
 class _Tabs(Elements):
-    """The relationship ids of the sheets."""
+    """The relationship ids of the sheets, by their names."""
 
     def __init__(self) -> None:
-        self.ids: list[str] = []
+        self.ids: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            self.ids += [value for key, value in attributes.items() if key.endswith(":id")]
+        id_ = next((value for key, value in attributes.items() if key.endswith(":id")), None)
+        if name == "sheet" and id_ is not None:
+            self.ids[tidy(attributes.get("name", ""))[:_LONGEST_NAME] or id_] = id_
 
 
 class _Targets(Elements):

@@ -19,7 +19,7 @@ def kinds_table(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, Kind]:
 
     Instead of tags stands "told" for a name that people should read, and nothing for what helps nobody to choose.
     """
-    return {code: Kind(name, _tags(tags), tags == "told") for code, name, tags in rows}
+    return {code: Kind(name, tags_named(tags), tags == "told") for code, name, tags in rows}
 
 
 def tags_of(kinds: Iterable[Kind]) -> frozenset[Tag]:
@@ -32,6 +32,7 @@ def words_of(kinds: Iterable[Kind]) -> tuple[str, ...]:
     return tuple(kind.name for kind in kinds if kind.told)
 
 
-def _tags(names: str) -> frozenset[Tag]:
+def tags_named(names: str) -> frozenset[Tag]:
+    """The tags in a text of "facet:code" separated by spaces; other words in it are passed over."""
     pairs = (name.partition(":") for name in names.split() if ":" in name)
     return frozenset(Tag(Facet(facet), Code(code)) for facet, _, code in pairs)

@@ -124,14 +124,15 @@ def _second_line(group: Group) -> str:
 
 def _tags(group: Group, fellowship: str) -> frozenset[Tag]:
     """What holds for the group or for some of its meetings, of which the notes then tell."""
-    said = frozenset[Tag]().union(*(meeting.kinds.tags for meeting in group.meetings))
-    return said | _OF_ALL_MEETINGS | {Tag(Facet("fellowship"), Code(fellowship))}
+    said = frozenset[Tag]().union(*(meeting.kinds.tags for meeting in group.each))
+    whose = Code(group.meetings[0].fellowship or fellowship)
+    return said | _OF_ALL_MEETINGS | {Tag(Facet("fellowship"), whose)}
 
 
 def _schedules(group: Group, notes: tuple[str, ...]) -> tuple[Schedule, ...]:
     return tuple(
-        Schedule(time.weekday, time.starts, _end(time.meeting), ScheduleKind.MEETING, note)
-        for time, note in zip(group.times, notes, strict=True)
+        Schedule(day, starts, _end(meeting), ScheduleKind.MEETING, note, meeting.joining.url, meeting.joining.phone)
+        for (day, starts, meeting), note in zip(group.times, notes, strict=True)
     )
 
 

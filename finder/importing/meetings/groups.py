@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from finder.domain.address_key import address_key
-from finder.importing.meetings.meeting import Meeting
+from finder.domain.vocabulary import Tag
+from finder.importing.meetings.joining import Joining
+from finder.importing.meetings.meeting import HYBRID, IN_PERSON, ONLINE, Meeting
 from finder.importing.report import ImportReport
 from finder.places.spelling import words
 
@@ -41,6 +43,11 @@ class Group:
     meetings: tuple[Meeting, ...]
     times: tuple[Time, ...]
 
+    @property
+    def each(self) -> tuple[Meeting, ...]:
+        """The meetings, those that rows tell twice once; all rows where none has a time."""
+        return tuple(time.meeting for time in self.times) or self.meetings
+
 
 def groups_of(meetings: Iterable[Meeting], report: ImportReport) -> Iterator[Group]:
     """The groups that hold these meetings; counts the rows that share a listing and the times that stand twice."""
@@ -61,8 +68,9 @@ def groups_of(meetings: Iterable[Meeting], report: ImportReport) -> Iterator[Gro
 def _ref(meeting: Meeting) -> str:
     """A name for the group at its place: made of both names, for feeds number single meetings, and those come and go.
 
-    Meetings that don't take place for now are apart, so that nobody is sent to them. Never change what goes into it:
-    every listing would come in a second time.
+    Meetings that don't take place for now are apart, so that nobody is sent to them. Instead of the group's name stands
+    the id of its listing where the feed is another directory's that has one. Never change what goes into it: every
+    listing would come in a second time.
     """
     address = meeting.address
     key = address_key(address.street, address.city, address.state, address.zip_code)
@@ -70,7 +78,8 @@ def _ref(meeting: Meeting) -> str:
     if not key.street:
         location = "" if meeting.is_only_remote else " ".join(_words(address.location))
         place = (location, f"{key.city}, {key.state}, {key.zip5}")
-    said = "|".join((" ".join(_words(_who(meeting))), *place, "paused" if meeting.kinds.paused else ""))
+    who = meeting.listing_id or " ".join(_words(_who(meeting)))
+    said = "|".join((who, *place, "paused" if meeting.kinds.paused else ""))
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
@@ -105,16 +114,27 @@ def _times(meetings: list[Meeting]) -> tuple[Time, ...]:
     return tuple(sorted(times, key=lambda time: (time.weekday, time.starts, time.meeting.name)))
 
 
+def _at_once(tags: frozenset[Tag]) -> frozenset[Tag]:
+    """Of a meeting that one row has in person and another one online: it is both."""
+    both = frozenset({IN_PERSON, ONLINE})
+    return (tags - both) | {HYBRID} if tags >= both or HYBRID in tags else tags
+
+
 def _united(meetings: list[Meeting]) -> Meeting:
     """The first of these meetings, with what the others say besides."""
     first = meetings[0]
     if len(meetings) == 1:
         return first
-    tags = first.kinds.tags.union(*(meeting.kinds.tags for meeting in meetings))
+    tags = _at_once(first.kinds.tags.union(*(meeting.kinds.tags for meeting in meetings)))
     kinds = dict.fromkeys(word for meeting in meetings for word in meeting.kinds.words)
     return replace(
         first,
         kinds=first.kinds._replace(tags=tags, words=tuple(kinds)),
         ends=next((meeting.ends for meeting in meetings if meeting.ends), None),
         notes=" ".join(dict.fromkeys(meeting.notes for meeting in meetings if meeting.notes)),
+        joining=Joining(
+            next((meeting.joining.url for meeting in meetings if meeting.joining.url), ""),
+            next((meeting.joining.phone for meeting in meetings if meeting.joining.phone), ""),
+            tuple(dict.fromkeys(line for meeting in meetings for line in meeting.joining.notes)),
+        ),
     )

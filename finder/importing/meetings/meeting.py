@@ -7,6 +7,7 @@ from typing import NamedTuple
 from finder.domain.geo import Point
 from finder.domain.phone import Phone
 from finder.domain.vocabulary import Code, Facet, Tag
+from finder.importing.meetings.joining import NOT_TOLD, Joining
 
 ATTENDANCE = Facet("attendance")
 IN_PERSON, ONLINE, HYBRID, BY_PHONE = (
@@ -50,7 +51,9 @@ class Meeting:
     """One row: a meeting on some days of the week at one time, in texts that are clean and hold no person's contact.
 
     ``days`` count from 0 = Monday; without any, and without a start, the group meets by appointment. ``group`` is empty
-    where the feed names none. ``approximate`` points stand for a town.
+    where the feed names none, ``fellowship`` where it doesn't tell them apart. ``listing_id`` is a UUID that the
+    group's meetings share, in feeds of directories such as this one. ``notes`` may have several lines. ``approximate``
+    points stand for a town.
     """
 
     row: int
@@ -58,7 +61,9 @@ class Meeting:
     kinds: Kinds
     address: Address
     group: str = ""
+    listing_id: str = ""
     organization: str = ""
+    fellowship: str = ""
     days: tuple[int, ...] = ()
     starts: dt.time | None = None
     ends: dt.time | None = None
@@ -67,7 +72,7 @@ class Meeting:
     approximate: bool = False
     notes: str = ""
     about: tuple[str, ...] = ()
-    joining: tuple[str, ...] = ()
+    joining: Joining = NOT_TOLD
     website: str = ""
     phones: tuple[Phone, ...] = ()
     updated_on: dt.date | None = None
@@ -80,8 +85,8 @@ class Meeting:
             return NO_NAME
         if max(map(len, (self.name, self.group, self.organization, street, suite, location, 2 * city))) > LONGEST_LINE:
             return TOO_LONG
-        somewhere = street or city or state or zip_code or location or self.point or self.joining
-        return "" if somewhere or self.is_only_remote else NOWHERE
+        somewhere = street or city or state or zip_code or location or self.point
+        return "" if somewhere or any(self.joining) or self.is_only_remote else NOWHERE
 
     @property
     def is_only_remote(self) -> bool:

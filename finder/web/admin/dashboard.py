@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from finder.domain.account import Action
 from finder.domain.vocabulary import LEVEL_OF_CARE, Code
 from finder.extensions import db
-from finder.listings.imports import OLD_DAYS, sources_health
+from finder.importing.overview import OLD_DAYS, how_many_undecided, sources_overview
+from finder.listings.import_conflicts import how_many_open
 from finder.listings.overview import (
     OLDEST_DAYS,
     GroupShare,
@@ -52,7 +53,11 @@ def dashboard() -> ResponseReturnValue:
         ages=_ages_plot(ages(snapshot, today, ids)),
         overdue=_overdue_plot(overdue_shares(session, today, scope)),
         reports=_reports_plot(weeks_of_reports(session, today, scope)),
-        sources=sources_health(session, today),
+        sources=[each for each in sources_overview(session) if not each.source.fictional],
+        conflicts=how_many_open(session, scope),
+        undecided=how_many_undecided(session) if i_may(Action.IMPORT) else 0,
+        today=today,
+        may_import=i_may(Action.IMPORT),
         old_days=OLD_DAYS,
         is_all=scope is None,
         words_due=how_many_are_due(today) if i_may(Action.SETTINGS) else 0,

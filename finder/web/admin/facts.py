@@ -148,7 +148,7 @@ def _schedules(schedules: tuple[Schedule, ...]) -> str:
 
 
 def _week(spans: tuple[Schedule, ...]) -> str:
-    return "; ".join(f"{days.name} {', '.join(days.times)}" for days in week(spans))
+    return "; ".join(f"{days.name} {', '.join(time.told for time in days.times)}" for days in week(spans))
 
 
 _WORDS: Mapping[str, Callable[[Any], str]] = {

@@ -15,6 +15,7 @@ from finder.web.public import (
     frame,
     guide,
     home,
+    open_data,
     places,
     provider,
     report,

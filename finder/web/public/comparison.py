@@ -51,4 +51,4 @@ def _ages(place: Provider) -> Lines:
 
 
 def _hours(place: Provider) -> Lines:
-    return tuple(f"{days.name}: {', '.join(days.times)}" for days in week(row.value for row in place.schedules))
+    return tuple(days.words for days in week(row.value for row in place.schedules))

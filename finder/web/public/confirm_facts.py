@@ -64,7 +64,7 @@ def _details(group: Group) -> Iterator[str]:
 
 
 def _hours(listing: Provider, _now: dt.datetime) -> Iterator[str]:
-    return (f"{days.name}: {', '.join(days.times)}" for days in week(row.value for row in listing.schedules))
+    return (days.told for days in week(row.value for row in listing.schedules))
 
 
 def _room(listing: Provider, now: dt.datetime) -> Iterator[str]:

@@ -11,7 +11,8 @@ from finder.domain.vocabulary import LEVEL_OF_CARE, Term
 from finder.extensions import db
 from finder.listings.freshness import last_changes
 from finder.listings.standing import load_standings
-from finder.models import Provider
+from finder.listings.told_by import sources_of
+from finder.models import Provider, Source
 from finder.search.presently import presently
 from finder.web.directory import current_directory
 from finder.web.languages import gettext, language
@@ -37,8 +38,8 @@ def provider(slug: str) -> str:
 class ProviderPage:
     """What the template lays out beside the listing's own fields, all in the language of the page.
 
-    ``present`` is what is on at this moment, ``room`` what the place said of its room for new people, ``description``
-    a line for lists of search engines.
+    ``joins`` is whether people can join a meeting from elsewhere. ``present`` is what is on at this moment, ``room``
+    what the place said of its room for new people, ``description`` a line for lists of search engines.
     """
 
     levels: tuple[Term, ...]
@@ -48,10 +49,12 @@ class ProviderPage:
     groups: Mapping[str, Group]
     hours: tuple[Days, ...]
     meetings: tuple[Days, ...]
+    joins: bool
     time_zone: str
     has_calendar: bool
     directions: str
     fresh: tuple[Fresh, ...]
+    sources: tuple[Source, ...]
     nearby: tuple[Alternatives, ...]
     description: str
     json_ld: Markup
@@ -74,10 +77,12 @@ def provider_page(listing: Provider) -> ProviderPage:
         groups=groups(listing),
         hours=week(span for span in spans if span.kind is ScheduleKind.HOURS),
         meetings=week(span for span in spans if span.kind is ScheduleKind.MEETING),
+        joins=any(span.join_url or span.join_phone for span in spans),
         time_zone=zone_words(listing.time_zone),
         has_calendar=has_calendar(listing),
         directions=address_line(listing),
         fresh=freshness(listing, last_changes(session, listing.id), standings),
+        sources=sources_of(session, listing),
         nearby=alternatives(directory, listing),
         description=_description(listing, levels),
         json_ld=json_ld_for_a_page(structured(listing, now)),

@@ -25,7 +25,7 @@ blueprint = Blueprint("reach", __name__)
 LISTINGS_A_FILE = 10_000
 """Two addresses each: a file may have 50,000, and no more than 50 MB, which long names would fill sooner."""
 
-_PAGES = ("home", "guide", "topics")
+_PAGES = ("home", "guide", "topics", "open_data")
 
 # What people looked for or chose is nobody else's to list; forms and what answers our scripts say nothing there.
 _NOT_FOR_ROBOTS = ("/search", "/map", "/places.json", "/shortlist", "/providers/*/report", "/confirm/")

@@ -14,10 +14,11 @@ from finder.models import Provider
 from finder.models.connection import begin_writing
 from finder.web.directory import current_directory
 from finder.web.languages import gettext, page_url
+from finder.web.limits import visitor_key
 from finder.web.public import blueprint
 from finder.web.public.found import found_listing
 from finder.web.public.report_form import ReportForm
-from finder.web.public.report_guard import ReportGuard
+from finder.web.public.report_guard import REPORTS_COUNT_FOR, ReportGuard
 from finder.web.secret import secret_of
 
 _LARGEST_FORM = 50_000  # bytes: several times the longest text, each character escaped
@@ -50,9 +51,11 @@ def send_report(slug: str) -> ResponseReturnValue:
     if not is_ours:
         notice = gettext("This form was open for a long time. Check what you wrote, then send it again.")
         return _form_page(listing, form, now, notice, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not _guard().admits(listing.id, now):
+    if not _guard().admits(listing.id, visitor_key(), now):
         notice = gettext("Many reports have reached us in the last hour. Please send this again in an hour.")
-        return _form_page(listing, form, now, notice, HTTPStatus.TOO_MANY_REQUESTS)
+        response = _form_page(listing, form, now, notice, HTTPStatus.TOO_MANY_REQUESTS)
+        response.headers["Retry-After"] = str(int(REPORTS_COUNT_FOR.total_seconds()))
+        return response
     _keep(listing.id, form.said(), now)
     return _thanks(slug)
 
@@ -78,7 +81,7 @@ def _thanks(slug: str) -> ResponseReturnValue:
 
 def _form_page(
     listing: Provider, form: ReportForm, now: dt.datetime, notice: str = "", status: int = HTTPStatus.OK
-) -> ResponseReturnValue:
+) -> Response:
     page = render_template(
         "public/report.html",
         listing=listing,
@@ -90,7 +93,7 @@ def _form_page(
     return _unlisted(page, status)
 
 
-def _unlisted(page: str, status: int = HTTPStatus.OK) -> ResponseReturnValue:
+def _unlisted(page: str, status: int = HTTPStatus.OK) -> Response:
     response = make_response(page, status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

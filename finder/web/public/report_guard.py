@@ -8,21 +8,24 @@ from collections.abc import Callable
 from itsdangerous import BadSignature, TimestampSigner
 
 _FORM_IS_GOOD_FOR = dt.timedelta(hours=24)
-_PER = dt.timedelta(hours=1)
 _MOST = 60
 _MOST_OF_ONE_LISTING = 10
+_MOST_OF_ONE_VISITOR = 20
+
+REPORTS_COUNT_FOR = dt.timedelta(hours=1)
+"""How long a report counts against the next ones."""
 
 
 class ReportGuard:
     """Signs the forms that we give out, and counts the reports of the last hour; safe to share between threads.
 
-    Of a visitor it knows nothing: a form's signature says for which listing and when it was made, and what is counted
-    is reports of a listing.
+    A form's signature says for which listing and when it was made, not who asked for it. What is counted is reports of
+    a listing, and those of a visitor by a key that tells nothing about them (`finder.web.limits.visitor_key`).
     """
 
     def __init__(self, secret: Callable[[], str]) -> None:
         self._secret = secret
-        self._lately: deque[tuple[dt.datetime, int]] = deque()
+        self._lately: deque[tuple[dt.datetime, int, str]] = deque()
         self._counting = threading.Lock()
 
     def token(self, slug: str, now: dt.datetime) -> str:
@@ -37,15 +40,16 @@ class ReportGuard:
             return False
         return signed == slug.encode()
 
-    def admits(self, provider_id: int, now: dt.datetime) -> bool:
-        """Whether one more report of this listing is taken now; if so, it counts."""
+    def admits(self, provider_id: int, visitor: str, now: dt.datetime) -> bool:
+        """Whether one more report of this listing is taken now from this visitor, if known; if so, it counts."""
         with self._counting:
-            while self._lately and self._lately[0][0] <= now - _PER:
+            while self._lately and self._lately[0][0] <= now - REPORTS_COUNT_FOR:
                 self._lately.popleft()
-            of_listing = sum(reported == provider_id for _, reported in self._lately)
-            if len(self._lately) >= _MOST or of_listing >= _MOST_OF_ONE_LISTING:
+            of_listing = sum(reported == provider_id for _, reported, _ in self._lately)
+            of_visitor = sum(bool(visitor) and visitor == who for _, _, who in self._lately)
+            if len(self._lately) >= _MOST or of_listing >= _MOST_OF_ONE_LISTING or of_visitor >= _MOST_OF_ONE_VISITOR:
                 return False
-            self._lately.append((now, provider_id))
+            self._lately.append((now, provider_id, visitor))
             return True
 
 

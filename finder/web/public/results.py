@@ -57,7 +57,9 @@ class ResultsPage:
             "title": self.title,
             "asked": self.form.query(),
             "heading": self.sentence,
-            "widened": joined(self._pieces("widened", told=told) for told in (*out_of_reach_sentences(), *self.widened)),
+            "widened": joined(
+                self._pieces("widened", told=told) for told in (*out_of_reach_sentences(), *self.widened)
+            ),
             "care_path": self.care_path,
             "chips": self.chips,
             "count": self.count,
@@ -138,7 +140,15 @@ class ResultsPage:
     @property
     def tools(self) -> Html:
         """How to share, print and download the search."""
-        return self._pieces("tools", query=self.form.query(), host=request.host_url.rstrip("/"))
+        query, host = self.form.query(), request.host_url.rstrip("/")
+        to_calendar = self._pieces("to_calendar", query=query) if self._has_calendar else ""
+        return self._pieces("tools", query=query, host=host, to_calendar=to_calendar)
+
+    @property
+    def _has_calendar(self) -> bool:
+        """Whether there are meetings here; a calendar holds what was asked, not what a wider search found."""
+        meet = any(_SUPPORT_GROUP in hit.listing.tags for hit in self.results.hits)
+        return meet and not self.results.relaxed
 
     def _chosen(self) -> Iterator[tuple[str, str]]:
         """Each filter that is on, and the query without it."""

@@ -18,6 +18,7 @@ from finder.web.public.found import found_listing, listing_url
 Data = dict[str, Any]
 
 _PRECISE = {Precision.ADDRESS, Precision.STREET}
+_HERE = {("attendance", "in_person"), ("attendance", "hybrid")}
 _TREATMENT = {"detox", "inpatient", "outpatient"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # What could end a script element, or a line of one, in the middle of a text.
@@ -121,7 +122,12 @@ def _event(listing: Provider, span: Schedule) -> Data:
         **_times(span, "startTime", "endTime"),
         "scheduleTimezone": listing.time_zone,
     }
-    return {"@type": "Event", "name": listing.name, "eventSchedule": _without_nothing(weekly)}
+    event = {"@type": "Event", "name": listing.name, "eventSchedule": _without_nothing(weekly)}
+    if not span.join_url.startswith(("https://", "http://")):
+        return event
+    way = "Online" if _HERE.isdisjoint((tag.facet, tag.code) for tag in listing.tags) else "Mixed"
+    joining = {"@type": "VirtualLocation", "url": span.join_url}
+    return {**event, "eventAttendanceMode": f"https://schema.org/{way}EventAttendanceMode", "location": joining}
 
 
 def _times(span: Schedule, first: str, last: str) -> Data:

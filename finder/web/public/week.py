@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, get_timezone_name
 
+from finder.domain.joining import Dial, read_dial
 from finder.domain.schedule import Schedule
 from finder.search.presently import Presently
 from finder.search.zones import zone_called
@@ -17,18 +18,44 @@ _SOON = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """One span in words ("9 AM to 5 PM"), and how to join from elsewhere: an address, a number, what to enter then."""
+
+    words: str
+    join_url: str = ""
+    dial: Dial | None = None
+
+    @property
+    def told(self) -> str:
+        """All in a line: "7 PM (https://conference.example/1, 312-555-0142, 123#)"."""
+        phone = (self.dial.phone.national if self.dial.phone else "", self.dial.then) if self.dial else ()
+        ways = ", ".join(filter(None, (self.join_url, *phone)))
+        return f"{self.words} ({ways})" if ways else self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
-    """Days in a row that are alike ("Monday to Friday"), and what is on: "9 AM to 5 PM"."""
+    """Days in a row that are alike ("Monday to Friday"), and what is on."""
 
     name: str
-    times: tuple[str, ...]
+    times: tuple[Time, ...]
+
+    @property
+    def words(self) -> str:
+        """All in a line: "Monday to Friday: 9 AM to 5 PM, 7 PM"."""
+        return f"{self.name}: {', '.join(time.words for time in self.times)}"
+
+    @property
+    def told(self) -> str:
+        """As `words`, with the ways to join."""
+        return f"{self.name}: {', '.join(time.told for time in self.times)}"
 
 
 def week(spans: Iterable[Schedule]) -> tuple[Days, ...]:
     """The spans by days, those in a row that are alike together."""
-    by_day: dict[int, list[str]] = {}
+    by_day: dict[int, list[Time]] = {}
     for span in sorted(spans):
-        by_day.setdefault(span.weekday, []).append(span_words(span))
+        by_day.setdefault(span.weekday, []).append(_time(span))
     rows: list[list[int]] = []
     for weekday, times in by_day.items():
         if rows and weekday == rows[-1][-1] + 1 and times == by_day[rows[-1][-1]]:
@@ -36,6 +63,11 @@ def week(spans: Iterable[Schedule]) -> tuple[Days, ...]:
         else:
             rows.append([weekday])
     return tuple(Days(_days_words(row), tuple(by_day[row[0]])) for row in rows)
+
+
+def _time(span: Schedule) -> Time:
+    join_url = span.join_url if span.join_url.startswith(("https://", "http://")) else ""
+    return Time(span_words(span), join_url, read_dial(span.join_phone) if span.join_phone else None)
 
 
 def span_words(span: Schedule) -> str:

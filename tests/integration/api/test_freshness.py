@@ -1,7 +1,9 @@
 """Nobody fetches twice what didn't change."""
 
+import gzip
 from dataclasses import replace
 
+import pytest
 from sqlalchemy.orm import Session
 
 from finder.domain.vocabulary import WordingKey, WordingPart
@@ -39,6 +41,18 @@ def test_a_compressed_answer_is_known_again(api: ApiClient, session: Session) ->
 
     assert first.headers["Content-Encoding"] == "gzip"
     api.get("/hsds/services", headers={"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}, expect=304)
+
+
+@pytest.mark.parametrize("address", ["/hsds/services?format=ndjson", "/hsds/services?full=true&format=ndjson"])
+def test_who_reads_everything_gets_it_packed(api: ApiClient, session: Session, address: str) -> None:
+    a_source(session)
+    save_all(session, [a_draft() for _ in range(20)], A_CHANGE)
+    session.commit()
+    plain, packed = (api.get(address, headers={"Accept-Encoding": coding}) for coding in ("identity", "gzip"))
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.get_data()) == plain.get_data()
+    assert len(packed.get_data()) < len(plain.get_data()) / 4
 
 
 def test_other_words_for_a_term_are_told_at_once(api: ApiClient, session: Session) -> None:

@@ -1,6 +1,7 @@
 """``finder doctor`` says what is wrong with an installation and what mends it."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from finder.config import Settings
 from finder.domain.problem import Problem
 from finder.listings.problems import Said, store_report
+from finder.ops.alive import note_alive
 from finder.ops.backup import back_up
 from tests.factories import a_provider, a_source
 
@@ -37,6 +39,7 @@ class Installation:
 def installation(make_app: MakeApp, database_url: str, tmp_path: Path) -> Installation:
     """A new installation."""
     (tmp_path / "secret_key").touch(mode=0o600)
+    note_alive(tmp_path)
     return Installation(make_app, database_url, tmp_path)
 
 
@@ -70,6 +73,14 @@ def test_a_secret_that_others_can_read_is_none(installation: Installation, tmp_p
 
     assert code == 1
     assert any(f"chmod 600 {tmp_path / 'secret_key'}" in line for line in told)
+
+
+def test_it_is_told_when_nobody_works_on_jobs(installation: Installation, tmp_path: Path) -> None:
+    os.utime(tmp_path / "jobs-alive", (0, 0))
+    assert any(line.startswith("✘ jobs: nobody has looked for any since 1970") for line in installation.examined()[1])
+
+    (tmp_path / "jobs-alive").unlink()
+    assert "· jobs: nobody works on uploads" in "".join(installation.examined()[1])
 
 
 def test_it_is_told_that_a_demonstration_is_shown_and_old_words_are_kept(

@@ -65,6 +65,20 @@ def test_a_second_import_needs_no_name_and_keeps_what_was_said_of_the_source(
     assert (source.name, source.url) == ("Lakeview AA", "https://aa.example/")
 
 
+def test_a_source_remembers_its_format_and_whose_meetings_it_has(app: Flask, session: Session, file: Any) -> None:
+    meetings(app, file(_FEED), "--name", "Lakeview SMART", "--fellowship", "smart")
+
+    meetings(app, file(_FEED))
+    beside = ("--formats", file(FORMATS, "formats.json"), "--service-bodies", file(SERVICE_BODIES, "bodies.json"))
+    other = run(app, "bmlt", file([a_bmlt_meeting()]), *beside, "--source", "aa-lakeview")
+
+    source = session.get_one(Source, "aa-lakeview")
+    assert (source.format, source.options) == ("meeting-guide", {"fellowship": "smart"})
+    assert set(session.scalars(select(ProviderTag.code).where(ProviderTag.facet == "fellowship"))) == {"smart"}
+    assert other.exit_code == 2
+    assert "choose another key" in other.stderr
+
+
 def test_a_dry_run_tells_what_would_be_and_keeps_nothing(app: Flask, session: Session, file: Any) -> None:
     result = meetings(app, file(_FEED), "--name", "Lakeview AA", "--dry-run")
 

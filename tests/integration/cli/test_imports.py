@@ -62,6 +62,14 @@ def test_the_summary_accounts_for_every_row_and_gives_the_reasons(app: Flask, se
     assert listings(session) == 3
 
 
+def test_a_dry_run_of_the_workbook_changes_nothing(app: Flask, session: Session, workbook: Path) -> None:
+    result = run(app, workbook, "--dry-run")
+
+    assert result.exit_code == 0
+    assert "nothing was changed" in result.stdout
+    assert listings(session) == 0
+
+
 def test_history_says_who_imported(app: Flask, session: Session, workbook: Path) -> None:
     run(app, workbook, "--by", "Ana Example", "--as-of", "2026-01-15")
 
@@ -123,7 +131,9 @@ def publisher() -> Iterator[str]:
 @pytest.fixture
 def downloading(database_url: str, publisher: str) -> Iterator[Flask]:
     """The application, set to fetch the directory from that server."""
-    app = create_app(Settings(database_url=database_url, samhsa_workbook_url=f"{publisher}/directory.xlsx"))
+    host = publisher.removeprefix("http://")
+    settings = {"samhsa_workbook_url": f"{publisher}/directory.xlsx", "fetch_private_hosts": host}
+    app = create_app(Settings(database_url=database_url, **settings))
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -22,12 +22,14 @@ from finder.importing import (
     Rules,
     UnreadableFile,
     Upload,
-    findtreatment,
     import_file,
 )
+from finder.importing.recipes import import_of
+from finder.importing.sources import samhsa_source
 from finder.listings import amend
 from finder.models import ImportRun, Provider, ProviderSchedule, Revision, Source
 from tests.factories import A_CHANGE
+from tests.imports import in_silence
 from tests.samples.feeds import FACTS, a_feed, a_meeting, raw_file
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
@@ -41,7 +43,7 @@ def imported(session: Session, upload: Upload, rules: Rules = _CAREFUL) -> Impor
 
 
 def run(session: Session, upload: Upload, what: Import) -> ImportReport:
-    report = import_file(session, upload, what, A_CHANGE, progress=lambda _done, _total: None)
+    report = import_file(session, upload, what, A_CHANGE, progress=in_silence)
     session.commit()
     return report
 
@@ -125,15 +127,16 @@ def test_what_a_person_retired_stays_retired(session: Session) -> None:
     assert states(session) == {Status.PUBLISHED: 29, Status.RETIRED: 1}
 
 
-def test_a_group_that_pauses_is_taken_off_until_it_meets_again(session: Session) -> None:
+def test_a_group_that_pauses_is_the_same_listing_taken_off_until_it_meets_again(session: Session) -> None:
     pausing = a_feed(_FEED[0] | {"types": ["TC"]}, *_FEED[1:])
-    retiring = Rules(whole=True, retire_gone=True)
     imported(session, a_feed(*_FEED))
+    ids = set(session.scalars(select(Provider.public_id)))
 
-    imported(session, pausing, retiring)
-    assert states(session) == {Status.PUBLISHED: 29, Status.DRAFT: 1, Status.RETIRED: 1}
-    imported(session, a_feed(*_FEED), retiring)
-    assert states(session) == {Status.PUBLISHED: 30, Status.RETIRED: 1}
+    assert imported(session, pausing).renamed == 1
+    assert states(session) == {Status.PUBLISHED: 29, Status.DRAFT: 1}
+    assert imported(session, a_feed(*_FEED)).renamed == 1
+    assert states(session) == {Status.PUBLISHED: 30}
+    assert set(session.scalars(select(Provider.public_id))) == ids
 
 
 def test_a_feed_that_breaks_off_changes_nothing(session: Session) -> None:
@@ -157,7 +160,7 @@ def a_real_import(files: ExitStack, path: str) -> tuple[Upload, Import]:
         ),
     }
     if path.startswith("findtreatment"):
-        return upload(path), findtreatment(None, _CAREFUL)
+        return upload(path), import_of(samhsa_source("findtreatment"), {}, today=A_CHANGE.at.date())
     source = Source(key="feed", name="A real feed")
     return upload(path), Import(file_format=formats[path.split("/")[1]](), source=source, rules=_CAREFUL)
 

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
-from finder.importing import ImportReport, UnreadableFile, Upload, import_samhsa
+from finder.importing import ImportReport, UnreadableFile, Upload, import_file
+from finder.importing.recipes import import_of
+from finder.importing.report import Progress
 from finder.importing.samhsa import NO_LEVEL, NOT_ADDICTION
+from finder.importing.sources import samhsa_source
 from finder.listings import amend
 from finder.models import DirectoryVersion, ImportRun, Provider, ProviderTag, Revision, Source
 from tests.factories import A_CHANGE, a_provider, a_source
@@ -22,9 +25,15 @@ REAL = Path(__file__).parents[4] / "shared" / "data" / "facilities" / "samhsa-sa
 
 def imported(session: Session, given: bytes | Upload, as_of: dt.date | None = None) -> ImportReport:
     file = upload(given) if isinstance(given, bytes) else given
-    report = import_samhsa(session, file, A_CHANGE, as_of=as_of, progress=lambda _done, _total: None)
+    report = run(session, file, as_of, lambda _done, _total: None)
     session.commit()
     return report
+
+
+def run(session: Session, file: Upload, as_of: dt.date | None, progress: Progress) -> ImportReport:
+    options = {"as_of": as_of.isoformat()} if as_of else {}
+    what = import_of(samhsa_source("samhsa"), options, today=A_CHANGE.at.date())
+    return import_file(session, file, what, A_CHANGE, progress=progress)
 
 
 def a_directory(**changes: str) -> bytes:
@@ -202,7 +211,7 @@ def test_an_import_that_breaks_off_leaves_nothing_behind(session: Session) -> No
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        import_samhsa(session, upload(many), A_CHANGE, as_of=None, progress=power_cut)
+        run(session, upload(many), None, power_cut)
     session.rollback()
 
     assert history(session) == before

@@ -127,7 +127,7 @@ def test_an_import_that_is_long_ago_is_marked(staff: StaffClient, session: Sessi
     page = re.sub(r"\s+", " ", dashboard(staff))
 
     assert 'The old list</strong> <span class="govuk-tag govuk-tag--yellow">Old</span>' in page
-    assert "The new list</strong><br>" in page
+    assert "The new list</strong> <br>" in page
     assert "12,164 new, 3 changed, 0 as they were, 7 rows left out" in page
 
 
@@ -163,4 +163,4 @@ def test_the_dashboard_takes_the_same_few_queries_however_large_the_directory(
             dashboard(staff)
         asked.append(len([query for query in queries if "directory_version" not in query]))
 
-    assert asked == [7, 7], "the session and its account; overdue; reports, 2; what waits; imports"
+    assert asked == [10, 10], "the session and its account; overdue; reports, 2; what waits; sources, 3; conflicts"

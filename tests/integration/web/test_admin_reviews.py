@@ -111,6 +111,7 @@ def test_pages_take_as_many_queries_for_one_listing_as_for_many(staff: StaffClie
             a_report(session, overdue(session))
             a_provider(session, status=Status.DRAFT, review_reason="No level of care")
         session.commit()
-        asked.append([queries_of(staff, address) for address in ("/admin/reviews", "/admin/reviews/waiting")])
+        pages = [queries_of(staff, address) for address in ("/admin/reviews", "/admin/reviews/waiting")]
+        asked.append([*pages, queries_of(staff, "/admin/reviews/next", expect=303)])
 
-    assert asked == [[_FOR_WHO_ASKS + 2, _FOR_WHO_ASKS + 1]] * 2
+    assert asked == [[_FOR_WHO_ASKS + 2, _FOR_WHO_ASKS + 1, _FOR_WHO_ASKS + 2]] * 2

@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse
 from finder.accounts import people
 from finder.accounts.log import Deed
 from finder.domain.account import Role, Scope
-from finder.models import Account
+from finder.models import Account, Source
 from finder.web.guard import audience_of
 from tests.bulk import a_bulk_change
 from tests.factories import a_provider
+from tests.import_jobs import a_conflict, a_job, a_run
 from tests.people import a_claim, a_proposal
 from tests.queues import a_merge, a_pair, a_report
 from tests.routes import STAFF_ROUTES, Who
@@ -76,6 +77,9 @@ def numbers(session: Session) -> dict[str, int]:
         "claim_id": a_claim(session).id,
         "version": 1,
         "bulk_id": a_bulk_change(session).id,
+        "conflict_id": a_conflict(session).id,
+        "job_id": a_job(session, session.get_one(Source, "county-list")).id,
+        "run_id": a_run(session, session.get_one(Source, "county-list")).id,
     }
     session.commit()
     return made
@@ -83,7 +87,8 @@ def numbers(session: Session) -> dict[str, int]:
 
 def filled_in(rule: str, numbers: Mapping[str, int]) -> str:
     """An address of the rule."""
-    return _NUMBER.sub(lambda found: str(numbers[found.group(1)]), rule).replace("<token>", "x")
+    with_numbers = _NUMBER.sub(lambda found: str(numbers[found.group(1)]), rule)
+    return with_numbers.replace("<token>", "x").replace("<key>", "county-list")
 
 
 def ask(browser: StaffClient, route: str, numbers: Mapping[str, int]) -> TestResponse:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from finder.domain.schedule import Schedule, ScheduleKind
-from tests.calendars import read_calendar, utc_offset, weekly
+from tests.calendars import first_times, read_calendar, utc_offset
 from tests.clock import set_clock
 from tests.factories import NOW, a_provider
 
@@ -29,7 +29,7 @@ def test_the_meetings_of_a_group_can_be_put_into_a_calendar(app: Flask, client: 
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{group.slug}.ics"'
     calendar = read_calendar(answer.data)
     (zone,), (event,) = calendar.of("VTIMEZONE"), calendar.of("VEVENT")
-    (first,) = weekly(event, 1)
+    (first,) = first_times(event, 1)
     assert (first - utc_offset(zone, first)).replace(tzinfo=dt.UTC) == dt.datetime(2026, 11, 3, 1, tzinfo=dt.UTC)
     assert event.properties["DURATION"] == "PT75M"
     assert event.text("SUMMARY") == "Monday Group"

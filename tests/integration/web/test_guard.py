@@ -14,12 +14,14 @@ PAGES = {
     ("map", "/map"),
     ("map_pins", "/map.json"),
     ("meeting_calendar", "/providers/<slug>/calendar.ics"),
+    ("open_data", "/data"),
     ("places", "/places.json"),
     ("provider", "/providers/<slug>"),
     ("provider_as_json_ld", "/providers/<slug>.jsonld"),
     ("report", "/providers/<slug>/report"),
     ("report_sent", "/providers/<slug>/report/sent"),
     ("results", "/search"),
+    ("results_as_calendar", "/search.ics"),
     ("results_as_csv", "/search.csv"),
     ("results_as_geojson", "/search.geojson"),
     ("results_as_json", "/search.json"),
@@ -31,6 +33,10 @@ PAGES = {
 }
 IN_EVERY_LANGUAGE = {("public", ""), *((f"public_{code}", f"/{code}") for code in LANGUAGES if code != "en")}
 PUBLIC = {
+    ("bmlt.answer", "/bmlt/<fellowship>/client_interface/<any(json,jsonp):form>/"),
+    ("bmlt.answer", "/client_interface/<any(json,jsonp):form>/"),
+    ("bmlt.answer", "/main_server/client_interface/<any(json,jsonp):form>/"),
+    ("dump.file", "/data/<which>/<name>"),
     ("health.health", "/healthz"),
     ("hsds.about", "/hsds/"),
     ("hsds.docs", "/hsds/docs"),
@@ -45,6 +51,7 @@ PUBLIC = {
     ("hsds.taxonomy", "/hsds/taxonomies/<uuid:taxonomy_id>"),
     ("hsds.taxonomy_term", "/hsds/taxonomy_terms/<uuid:term_id>"),
     ("hsds.taxonomy_terms", "/hsds/taxonomy_terms"),
+    ("meeting_guide.meetings", "/meetings.json"),
     ("reach.robots", "/robots.txt"),
     ("reach.sitemap", "/sitemap.xml"),
     ("reach.sitemap_of_pages", "/sitemap-pages.xml"),

@@ -20,11 +20,13 @@ from finder.domain.vocabulary import vocabulary
 from finder.extensions import db
 from finder.listings import Change, amend
 from finder.listings.checks import record_checks
+from finder.models import KnownAs
 from tests.clock import set_clock
 from tests.databases import counted_queries
-from tests.factories import NOW, a_provider, tags
+from tests.factories import NOW, a_provider, a_source, tags
 
 MONDAY = 0
+NINE = dt.time(9)
 ZIP_60601 = Point(41.8858, -87.6181)
 
 
@@ -55,6 +57,28 @@ def test_a_place_tells_how_to_reach_it_and_what_it_offers(client: FlaskClient, s
         "The county&#39;s list",
     ):
         assert words in page
+
+
+def test_who_can_t_come_sees_beside_each_meeting_how_to_join_it(client: FlaskClient, session: Session) -> None:
+    link, dial = "https://conference.example/j/1?pwd=a&b=c", "+13125550142,,867523#"
+    seven = Schedule(MONDAY, dt.time(19), dt.time(20), ScheduleKind.MEETING, "", link, dial)
+    group = a_provider(
+        session, address_1="", address_2="", city="", state="", postal_code="", schedules=(seven, Schedule(1, NINE))
+    )
+    session.commit()
+    page = client.get(f"/providers/{group.slug}").text
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    (online,) = [each for each in root.iter("a") if each.get("href") == link]
+    assert "".join(online.itertext()) == "Join online: 7 PM to 8 PM"
+    assert online.get("rel") == "noopener noreferrer nofollow"
+    (phone,) = [each for each in root.iter("a") if each.get("href") == "tel:+13125550142"]
+    assert phone.text == "Join by phone, 312-555-0142"
+    assert "Then enter: 867523#" in page
+    assert "The ways to join stand beside the times." in page
+    (event,) = data_of(page)["event"]
+    assert event["location"] == {"@type": "VirtualLocation", "url": link}
+    assert event["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert "Participar en línea" in client.get(f"/es/providers/{group.slug}").text
 
 
 def test_a_private_address_stays_private(client: FlaskClient, session: Session) -> None:
@@ -177,6 +201,30 @@ class TestFreshness:
         assert "From: The county&#39;s list. Checked on October 1, 2026." in page, "of the other facts"
         assert "ann@county.example" not in page
 
+    @pytest.mark.parametrize(
+        ("address", "license_"), [("/providers", "License: CC BY 4.0"), ("/es/providers", "Licencia: CC BY 4.0")]
+    )
+    def test_every_source_that_tells_of_the_place_is_named_as_it_wants(
+        self, client: FlaskClient, session: Session, address: str, license_: str
+    ) -> None:
+        place = a_provider(session)
+        wants = {"attribution": "Made by volunteers.", "licence": "CC BY 4.0", "url": "https://aa.example/"}
+        a_source(session, "aa-lakeview", name="Lakeview Intergroup", **wants)
+        a_source(session, "silent", name="Once the same place")
+        session.flush()
+        told = (("aa-lakeview", {"fees": "Free"}), ("silent", None))
+        session.add_all(
+            KnownAs(source_key=key, source_ref="7", provider_id=place.id, facts=facts) for key, facts in told
+        )
+        session.commit()
+
+        page = client.get(f"{address}/{place.slug}").text
+
+        assert '<a class="govuk-link" href="https://aa.example/" rel="noreferrer">Lakeview Intergroup</a>' in page
+        assert '<a class="govuk-link" href="https://county.example/" rel="noreferrer">The county&#39;s list</a>' in page
+        assert f"<br>Made by volunteers.<br>{license_}" in page
+        assert "Once the same place" not in page
+
 
 class TestNearby:
     """The nearest other places."""
@@ -224,12 +272,12 @@ class TestNearby:
             client.get(f"/providers/{place.slug}")
         versions = [query for query in queries if "FROM directory_version" in query]
         others = [query for query in queries if query not in versions]
-        assert len(others) == 11, (
-            "the listing, 4; its history; its checks; two lists of others; any fictional?; our words, 2"
+        assert len(others) == 12, (
+            "the listing, 4; history; checks; other sources; two lists of others; any fictional?; our words, 2"
         )
         with app.app_context(), counted_queries(db.engine) as queries:
             client.get(f"/providers/{place.slug}")
-        assert len([query for query in queries if "FROM directory_version" not in query]) == 6
+        assert len([query for query in queries if "FROM directory_version" not in query]) == 7
 
 
 class TestConfidential:

@@ -159,7 +159,9 @@ def test_a_flood_of_reports_is_held_back_for_an_hour_and_loses_nobody_their_word
     set_clock(app, NOW)
     for _ in range(10):
         send(client, place, problems=["phone"])
-    page = send(client, place, problems=["phone"], text="Rings.", expect=HTTPStatus.TOO_MANY_REQUESTS).text
+    refused = send(client, place, problems=["phone"], text="Rings.", expect=HTTPStatus.TOO_MANY_REQUESTS)
+    page = refused.text
+    assert refused.headers["Retry-After"] == "3600"
     assert form_of(page)["text"] == "Rings."
     other = published(session)
     send(client, other, problems=["phone"])

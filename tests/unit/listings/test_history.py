@@ -1,5 +1,6 @@
 """Changes, as history keeps them."""
 
+import dataclasses
 import datetime as dt
 import json
 
@@ -9,7 +10,7 @@ from finder.domain.geo import Point, Precision
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.schedule import Schedule
 from finder.listings import ListingDraft
-from finder.listings.history import all_as_json, changes, from_json
+from finder.listings.history import all_as_json, as_json, changes, from_json
 from tests.factories import a_draft, tags
 from tests.strategies import drafts
 
@@ -58,6 +59,16 @@ def test_every_kind_of_fact_is_kept_in_a_form_that_a_person_can_read() -> None:
     assert first["availability_as_of"] == [None, "2026-11-02T15:00:00+00:00"]
     assert first["availability_expires"] == [None, "2026-11-03T15:00:00+00:00"]
     assert first["schedules"] == [None, [[0, "09:00:00", "17:30:00", "hours", ""]]]
+
+
+def test_times_of_entries_that_are_older_than_ways_to_join_are_read_as_before() -> None:
+    plain = Schedule(0, dt.time(9), dt.time(17, 30))
+    online = dataclasses.replace(plain, join_url="https://conference.example/j/1", join_phone="+13125550142,,123#")
+
+    said = as_json((plain, online))
+
+    assert said == [[0, "09:00:00", "17:30:00", "hours", ""], [*said[0], online.join_url, online.join_phone]]
+    assert from_json("schedules", said) == (plain, online)
 
 
 @given(drafts())

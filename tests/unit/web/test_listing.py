@@ -42,11 +42,30 @@ def open_on(*days: tuple[int, int]) -> list[Schedule]:
 
 
 def test_days_in_a_row_that_are_alike_are_told_together() -> None:
-    assert [(days.name, days.times) for days in week(open_on((0, 9), (1, 9), (2, 9), (4, 9), (5, 10)))] == [
-        ("Monday to Wednesday", ("9 AM to 5 PM",)),
-        ("Friday", ("9 AM to 5 PM",)),
-        ("Saturday", ("10 AM to 5 PM",)),
+    assert [days.words for days in week(open_on((0, 9), (1, 9), (2, 9), (4, 9), (5, 10)))] == [
+        "Monday to Wednesday: 9 AM to 5 PM",
+        "Friday: 9 AM to 5 PM",
+        "Saturday: 10 AM to 5 PM",
     ]
+
+
+def test_days_that_one_joins_at_other_addresses_are_told_apart() -> None:
+    link = "https://conference.example/j/"
+    spans = [Schedule(day, dt.time(19), None, MEETING, join_url=f"{link}{max(day, 1)}") for day in range(3)]
+
+    assert [days.told for days in week(spans)] == [f"Monday to Tuesday: 7 PM ({link}1)", f"Wednesday: 7 PM ({link}2)"]
+
+
+def test_a_number_to_join_is_told_as_people_write_it_with_what_to_enter_then() -> None:
+    (days,) = week([Schedule(0, dt.time(19), None, MEETING, join_phone="+13125550142,,86752#")])
+
+    assert days.told == "Monday: 7 PM (312-555-0142, 86752#)"
+
+
+def test_an_address_that_no_browser_should_follow_is_not_shown() -> None:
+    (days,) = week([Schedule(0, dt.time(19), None, MEETING, join_url="javascript:alert(1)")])
+
+    assert days.told == "Monday: 7 PM"
 
 
 def test_a_week_without_a_break_is_every_day() -> None:
@@ -56,7 +75,7 @@ def test_a_week_without_a_break_is_every_day() -> None:
 @pytest.mark.usefixtures("in_spanish")
 def test_days_and_clocks_are_told_in_spanish_on_a_spanish_page() -> None:
     (days,) = week([Schedule(5, dt.time(19, 30), None, MEETING)])
-    assert (days.name, days.times) == ("Sábado", ("7:30 p.\u202fm.",))
+    assert days.words == "Sábado: 7:30 p.\u202fm."
     assert zone_words(CHICAGO) == "hora central"
 
 

@@ -7,6 +7,7 @@ from tests.factories import NOW
 
 SECRET = "s" * 16 + "t" * 16
 A_MINUTE = dt.timedelta(minutes=1)
+ANN = "a key that tells nothing of Ann"
 
 
 def test_servers_with_the_same_secret_know_each_others_forms() -> None:
@@ -23,11 +24,17 @@ def test_a_form_says_nothing_but_its_listing_and_its_time() -> None:
 
 def test_one_listing_cannot_take_all_the_room() -> None:
     guard = ReportGuard(lambda: SECRET)
-    assert [guard.admits(1, NOW) for _ in range(11)] == [True] * 10 + [False]
-    assert guard.admits(2, NOW)
+    assert [guard.admits(1, ANN, NOW) for _ in range(11)] == [True] * 10 + [False]
+    assert guard.admits(2, ANN, NOW)
 
 
 def test_all_listings_together_have_room_for_sixty_an_hour() -> None:
     guard = ReportGuard(lambda: SECRET)
-    assert sum(guard.admits(listing, NOW + listing * A_MINUTE / 2) for listing in range(100)) == 60
-    assert guard.admits(1000, NOW + 60 * A_MINUTE)
+    assert sum(guard.admits(listing, str(listing), NOW + listing * A_MINUTE / 2) for listing in range(100)) == 60
+    assert guard.admits(1000, ANN, NOW + 60 * A_MINUTE)
+
+
+def test_one_visitor_leaves_room_for_the_others_and_so_do_many_whom_nobody_can_tell_apart() -> None:
+    guard = ReportGuard(lambda: SECRET)
+    assert sum(guard.admits(listing, ANN, NOW) for listing in range(30)) == 20
+    assert sum(guard.admits(listing, "", NOW) for listing in range(30)) == 30

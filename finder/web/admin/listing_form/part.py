@@ -5,6 +5,7 @@ even if it could not be typed today: an old mistake in one fact keeps nobody fro
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from finder.web.languages import gettext
 Facts = Mapping[str, Any]
 EnumCode = TypeVar("EnumCode", bound=StrEnum)
 MOST_ROWS = 200
+_WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", re.IGNORECASE)
 
 
 class Faulty(list[Field]):
@@ -60,6 +62,14 @@ class Part(PlainForm):
         """The text of a field of several lines, as we keep it."""
         lines = [tidy(line) for line in one_kind_of_line_end(field.data).split("\n")]
         return self.short_enough(field, "\n".join(lines).strip(), longest)
+
+    def web_address(self, field: Field, longest: int) -> str:
+        """The address of a page, with https:// before one that was typed without; empty where none was."""
+        text = tidy(field.data or "")
+        address = text if "://" in text or not text else f"https://{text}"
+        if address and not _WEB.fullmatch(address):
+            self.complain(field, gettext("Enter a web address, such as https://example.org"))
+        return self.short_enough(field, address, longest)
 
     def code(self, field: Field, codes: type[EnumCode], message: str) -> EnumCode | None:
         """The chosen code, or ``None`` and a complaint."""

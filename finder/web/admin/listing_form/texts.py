@@ -1,13 +1,11 @@
 """The part of the form of a listing that is plain text: what it is called, what it says of itself, how to reach it."""
 
 import datetime as dt
-import re
 from typing import Any
 
-from wtforms import Field, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from finder.accounts.people import email_of
-from finder.importing.clean.text import tidy
 from finder.models import Organization, Provider
 from finder.web.admin.listing_form.part import Facts, Part, in_one_line, one_kind_of_line_end
 from finder.web.languages import gettext, lazy_gettext
@@ -17,7 +15,6 @@ _OLDEST = 120
 _LINES = ("name", "organization", "website", "email")
 _AREAS = ("description", "alert", "fees")
 _AGES = ("minimum_age", "maximum_age")
-_WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", re.IGNORECASE)
 
 
 def longest(fact: str) -> int:
@@ -62,18 +59,11 @@ class TextsPart(Part):
     def _text_line(self, name: str) -> str:
         field = self[name]
         if name == "website":
-            return self._website(field)
+            return self.web_address(field, longest(name))
         text = self.typed(field, longest(name))
         if name == "email" and text and email_of(text) is None:
             self.complain(field, gettext("Enter an e-mail address, such as name@example.org"))
         return text
-
-    def _website(self, field: Field) -> str:
-        text = tidy(field.data or "")
-        address = text if "://" in text or not text else f"https://{text}"
-        if address and not _WEBSITE.fullmatch(address):
-            self.complain(field, gettext("Enter a web address, such as https://example.org"))
-        return self.short_enough(field, address, longest(field.name))
 
     def _ages(self) -> dict[str, int | None]:
         if all(self[name].data == shown for name, shown in _ages_shown(self.before).items()):

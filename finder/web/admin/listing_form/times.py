@@ -7,13 +7,16 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from finder.domain.joining import read_dial
 from finder.domain.schedule import Schedule, ScheduleKind
 from finder.models import ProviderSchedule
 from finder.web.admin.listing_form.part import MOST_ROWS, Facts, Part, in_one_line, rows_typed
 from finder.web.languages import gettext, lazy_gettext
 
-_NAMES = ("days", "opens_at", "closes_at", "kind", "note")
-_LONGEST_NOTE: int = ProviderSchedule.__table__.c.note.type.length  # type: ignore[attr-defined] # it is a String
+_NAMES = ("days", "opens_at", "closes_at", "kind", "note", "join_url", "join_phone")
+_LONGEST_NOTE, _LONGEST_URL, _LONGEST_DIAL = (
+    getattr(ProviderSchedule.__table__.c[name].type, "length", 0) for name in ("note", "join_url", "join_phone")
+)
 _DAYS = {
     "0": lazy_gettext("Monday"),
     "1": lazy_gettext("Tuesday"),
@@ -46,6 +49,8 @@ class TimesRow(Form):
         lazy_gettext("What"), choices=[SelectChoice(value=kind.value, label=words) for kind, words in _KINDS.items()]
     )
     note = StringField(lazy_gettext("Note"))
+    join_url = StringField(lazy_gettext("Online link"))
+    join_phone = StringField(lazy_gettext("Phone and code"))
 
 
 class TimesPart(Part):
@@ -60,9 +65,9 @@ class TimesPart(Part):
         return super().shown(facts) | {"schedules": rows}
 
     def said(self, moment: dt.datetime) -> dict[str, Any]:
-        """The facts that the fields tell. A row without times and note is none."""
+        """The facts that the fields tell. A row of which only the choices say something is none."""
         facts = super().said(moment)
-        rows = rows_typed(self.schedules, _NAMES, lambda texts: not (texts[1] or texts[2] or texts[4].strip()))
+        rows = rows_typed(self.schedules, _NAMES, lambda texts: not any(map(str.strip, (*texts[1:3], *texts[4:]))))
         if [texts for _, texts in rows] == [_shown(span) for span in self.before["schedules"]]:
             return facts | {"schedules": self.before["schedules"]}
         known = {_shown(span): [span] for span in self.before["schedules"]}
@@ -77,10 +82,16 @@ class TimesPart(Part):
         if opens is None and not row.opens_at.errors:
             self.complain(row.opens_at, gettext("Enter when it begins"))
         kind = self.code(row.kind, ScheduleKind, gettext("Choose what it is"))
-        note = self.typed(row.note, _LONGEST_NOTE)
+        told = (self.typed(row.note, _LONGEST_NOTE), self.web_address(row.join_url, _LONGEST_URL), self._dialed(row))
         if opens is None or kind is None or row.errors:
             return []
-        return [Schedule(int(day), opens, closes, kind, note) for day in row.days.data]
+        return [Schedule(int(day), opens, closes, kind, *told) for day in row.days.data]
+
+    def _dialed(self, row: TimesRow) -> str:
+        text = self.typed(row.join_phone, _LONGEST_DIAL)
+        if text and read_dial(text).phone is None:
+            self.complain(row.join_phone, gettext("Enter a number that can be dialed, such as +13125550142,,123#"))
+        return text
 
     def _time(self, field: Any) -> dt.time | None:
         text = in_one_line(field.data).strip()
@@ -93,7 +104,8 @@ class TimesPart(Part):
 
 def _shown(span: Schedule) -> tuple[str, ...]:
     closes = "" if span.closes_at is None else _time_shown(span.closes_at)
-    return str(span.weekday), _time_shown(span.opens_at), closes, span.kind.value, in_one_line(span.note)
+    texts = map(in_one_line, (span.note, span.join_url, span.join_phone))
+    return str(span.weekday), _time_shown(span.opens_at), closes, span.kind.value, *texts
 
 
 def _time_shown(time: dt.time) -> str:

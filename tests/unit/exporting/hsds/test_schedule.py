@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 
@@ -16,14 +17,9 @@ NINE, FIVE = dt.time(9), dt.time(17)
 MEETING = ScheduleKind.MEETING
 
 
-def rules(*spans: Schedule, time_zone: str = "America/Chicago", now: dt.datetime = NOW) -> list[dict[str, object]]:
+def rules(*spans: Schedule, time_zone: str = "America/Chicago", now: dt.datetime = NOW) -> list[dict[str, Any]]:
     """What is told of a place with these spans, without the ids."""
-    rows = [
-        ProviderSchedule(
-            weekday=span.weekday, opens_at=span.opens_at, closes_at=span.closes_at, kind=span.kind, note=span.note
-        )
-        for span in spans
-    ]
+    rows = [ProviderSchedule(**{name: getattr(span, name) for name in Schedule.__slots__}) for span in spans]
     listing = Provider(public_id=uuid.UUID(int=1), time_zone=time_zone, schedules=rows, tags=[])
     told = schedules(listing, Telling(vocabulary(), now))
     return [{name: value for name, value in rule.items() if name not in {"id", "service_id"}} for rule in told]
@@ -50,6 +46,17 @@ def test_what_differs_in_more_than_the_day_stays_apart() -> None:
     assert set(told) == {"MO", "TU", "WE"}
     assert "closes_at" not in told["TU"]
     assert (told["WE"]["description"], told["WE"]["notes"]) == ("Meeting", "Room 2")
+
+
+def test_how_to_join_stands_beside_each_meeting() -> None:
+    online = Schedule(0, NINE, FIVE, MEETING, join_url="https://meet.example/1", join_phone="+13125550142,,123#")
+
+    here, there = sorted(rules(online, Schedule(1, NINE, FIVE, MEETING)), key=lambda rule: str(rule["byday"]))
+
+    assert here["schedule_link"] == "https://meet.example/1"
+    (attribute,) = here["attributes"]
+    assert (attribute["link_type"], attribute["value"]) == ("join_phone", "+13125550142,,123#")
+    assert not {"schedule_link", "attributes"} & there.keys()
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,9 @@ def test_how_people_attend_follows_the_venue(changes: dict[str, Any], attendance
 def test_an_online_meeting_tells_how_to_join_and_no_street() -> None:
     draft = draft_of(venue_type="2", virtual_meeting_link="https://conference.example/1", location_info=None)
 
-    assert (draft.address_1, draft.description) == ("", "Join online: https://conference.example/1")
+    (span,) = draft.schedules
+    assert (draft.address_1, draft.description) == ("", "")
+    assert (span.join_url, span.join_phone) == ("https://conference.example/1", "")
 
 
 def test_a_borough_is_the_city_where_the_postal_service_has_it() -> None:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from finder.importing.bounds import UnreadableFile, Upload
-from finder.importing.formats.json_rows import LONGEST_ROW, MAX_JSON_ROWS, read_rows
+from finder.importing.formats.json_rows import LONGEST_ROW, MAX_JSON_ROWS, read_rows, read_values
 from tests.samples.feeds import raw_file
 
 
@@ -73,3 +73,24 @@ def test_a_file_larger_than_allowed_is_refused_before_it_is_read() -> None:
 
     with pytest.raises(UnreadableFile, match="200 MB"):
         list(read_rows(Upload(file=Large(), name="feed.json", max_megabytes=64)))
+
+
+@pytest.mark.parametrize(
+    ("content", "values"),
+    [
+        (b'{"id": 1}', [{"id": 1}]),
+        (b'{"id": 1}\n{"id": 2}\n\n', [{"id": 1}, {"id": 2}]),
+        (b'{"id": 1, "rows": [2]}', [{"id": 1, "rows": [2]}]),
+        (b'{"page": 1, "rows": [2, 3]}', [2, 3]),
+        (b"[1, 2]", [1, 2]),
+        (b'{"page": 1, "rows": [' + b"2, " * 9_000 + b"3]}", [2] * 9_000 + [3]),
+    ],
+    ids=["one", "one a line", "one with a list", "page", "list", "long page"],
+)
+def test_values_may_stand_in_a_list_or_one_after_another(content: bytes, values: list[object]) -> None:
+    assert [value for _, value in read_values(raw_file(content), ("rows",), longest=1_000)] == values
+
+
+def test_a_value_that_is_cut_off_after_others_is_told_with_its_number() -> None:
+    with pytest.raises(UnreadableFile, match="near row 2"):
+        list(read_values(raw_file(b'{"id": 1}\n{"id": '), (), longest=1_000))

@@ -103,7 +103,7 @@ def test_how_people_attend_follows_from_what_the_feed_says(changes: dict[str, An
     assert codes(draft_of(**changes), "attendance") == attendance
 
 
-def test_how_to_join_is_told_and_nobody_is_sent_to_the_street_of_an_online_meeting() -> None:
+def test_how_to_join_stands_with_the_meeting_and_nobody_is_sent_to_the_street_of_an_online_one() -> None:
     draft = draft_of(
         types=["ONL", "TC"],
         conference_url="https://conference.example/j/1",
@@ -111,12 +111,48 @@ def test_how_to_join_is_told_and_nobody_is_sent_to_the_street_of_an_online_meeti
         conference_phone="+13125550142,,123#",
     )
 
-    assert draft.description.splitlines() == [
-        "Join online: https://conference.example/j/1 Meeting ID 1",
-        "Join by phone: +13125550142,,123#",
-    ]
+    (span,) = draft.schedules
+    assert (span.join_url, span.join_phone) == ("https://conference.example/j/1", "+13125550142,,123#")
+    assert draft.description == "Join online: Meeting ID 1"
     assert (draft.address_1, draft.address_2, draft.city) == ("", "", "Chicago")
     assert draft.precision is Precision.ZIP
+
+
+def test_each_meeting_of_a_group_keeps_its_own_way_to_join() -> None:
+    link, other_link = "https://conference.example/j/1", "https://conference.example/j/2"
+
+    (draft,), _ = drafts_of(
+        a_meeting(conference_url=link, conference_url_notes="Password 1", attendance_option="hybrid"),
+        a_meeting(day=2, conference_url=other_link, conference_url_notes="Password 2", attendance_option="hybrid"),
+        a_meeting(day=3),
+    )
+
+    assert [(span.join_url, span.note) for span in draft.schedules] == [
+        (link, "In person and online. Join online: Password 1"),
+        (other_link, "In person and online. Join online: Password 2"),
+        ("", "In person"),
+    ]
+    assert draft.description == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "description"),
+    [
+        ({"conference_phone": "312-555-0142 " + "1" * 60}, "Join by phone: 312-555-0142 " + "1" * 60),
+        ({"conference_phone": "ask at the door", "conference_phone_notes": "or inside"},
+         "Join by phone: ask at the door or inside"),
+        ({"conference_url": "the usual room", "conference_url_notes": "Meeting ID 1"}, "Join online: Meeting ID 1"),
+        ({"conference_url": "https://conference.example/j/1", "day": None, "time": None},
+         "https://conference.example/j/1"),
+    ],
+)  # fmt: skip
+def test_what_can_t_be_a_link_or_dialed_beside_a_time_is_told_in_words(
+    changes: dict[str, Any], description: str
+) -> None:
+    draft = draft_of(**changes)
+
+    assert draft.description == description
+    assert [(span.join_url, span.join_phone) for span in draft.schedules] in ([("", "")], [])
 
 
 @pytest.mark.parametrize(
@@ -161,9 +197,9 @@ def test_the_weekly_meetings_of_a_group_at_a_place_become_one_listing() -> None:
 
     assert (draft.name, times(draft)) == ("Harbor Group", ["Mon 19:00", "Tue 19:00", "Thu 19:00"])
     assert [span.note for span in draft.schedules] == [
-        "Monday Steps. Step study",
-        "Women on Tuesday. Women. Upstairs",
-        "Women on Tuesday. Women. Upstairs",
+        "Step study. Monday Steps",
+        "Women. Women on Tuesday. Upstairs",
+        "Women. Women on Tuesday. Upstairs",
     ]
     assert elsewhere.name == "Away"
     assert (report.rows, report.merged, report.meetings, report.repeated) == (4, 2, 4, 1)
@@ -239,6 +275,14 @@ def test_the_service_office_s_line_and_name_are_told() -> None:
 
     assert draft.organization == "Lakeview Intergroup"
     assert draft.phones == (Phone("+13125550150", PhoneKind.HOTLINE),)
+
+
+def test_remarks_keep_their_lines_and_a_feed_of_several_fellowships_tells_whose_each_meeting_is() -> None:
+    draft = draft_of(notes="Ring the bell.\r\n\r\nDoor at the back.", types=["CAN"], fellowship="na")
+
+    assert draft.description == "Candlelight\nRing the bell.\nDoor at the back."
+    assert codes(draft, "fellowship") == {"na"}
+    assert codes(draft_of(fellowship="chess"), "fellowship") == {"aa"}
 
 
 def test_types_that_nobody_knows_are_counted_and_dates_of_the_future_not_believed() -> None:

@@ -32,6 +32,11 @@ from tests.factories import a_draft
             [[0, "09:00:00", "17:00:00", "hours", ""], [2, "19:00:00", None, "meeting", "newcomers"]],
             "Open: Monday 9 AM to 5 PM; Meetings: Wednesday 7 PM: newcomers",
         ),
+        (
+            "schedules",
+            [[0, "19:00:00", None, "meeting", "", "https://conference.example/j/1", "+13125550142,,123#"]],
+            "Meetings: Monday 7 PM (https://conference.example/j/1, 312-555-0142, 123#)",
+        ),
     ],
 )
 def test_a_fact_is_told_in_words(name: str, value: Any, told: str) -> None:

@@ -99,6 +99,9 @@ def test_a_form_that_is_sent_back_as_it_was_changes_nothing(draft: ListingDraft)
           "schedules__1__note": "Newcomers welcome"},
          {"schedules": (Schedule(MONDAY, NINE, FIVE), *(
              Schedule(day, dt.time(19, 30), None, ScheduleKind.MEETING, "Newcomers welcome") for day in range(7)))}),
+        ({"schedules__0__join_url": "conference.example/j/1?pwd=a", "schedules__0__join_phone": "+13125550142,,123#"},
+         {"schedules": (Schedule(MONDAY, NINE, FIVE, join_url="https://conference.example/j/1?pwd=a",
+                                 join_phone="+13125550142,,123#"),)}),
         ({"tags": ["level_of_care:detox", "payment:medicaid"]},
          {"tags": tags("level_of_care:detox", "payment:medicaid")}),
         ({"accepting": "yes", "beds": "3"},
@@ -150,6 +153,13 @@ def test_what_is_typed_is_read_as_people_mean_it(typed: dict[str, Any], expected
         ({"schedules__0__opens_at": ""}, "schedules-0-opens_at", "when it begins"),
         ({"schedules__0__closes_at": "late"}, "schedules-0-closes_at", "such as 09:00"),
         ({"schedules__0__note": "x" * 201}, "schedules-0-note", "at most 200"),
+        ({"schedules__0__join_url": "javascript:alert(1)"}, "schedules-0-join_url", "web address"),
+        ({"schedules__0__join_phone": "ask Pat"}, "schedules-0-join_phone", "can be dialed"),
+        (
+            {"schedules__1__join_phone": "+13125550142", "schedules__1__days": "1", "schedules__1__kind": "meeting"},
+            "schedules-1-opens_at",
+            "when it begins",
+        ),
         ({"tags": ["payment:gold"]}, "tags", "tags of the list"),
         ({"beds": "many"}, "beds", "whole number"),
         ({"beds": "1", "counts_for": "999"}, "counts_for", "how long"),

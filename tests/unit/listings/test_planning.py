@@ -6,7 +6,7 @@ import pytest
 
 from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
-from finder.listings.save import reconciled
+from finder.listings.planning import reconciled
 from tests.factories import a_draft
 
 AT_THE_DOOR = {"point": Point(41.8901, -87.6301), "precision": Precision.ADDRESS}

@@ -1,0 +1,1 @@
+"""The service under people's journeys: ``make load``."""
