@@ -1,5 +1,6 @@
 """What tests are given: databases of both kinds, the application, and a client that checks every answer."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from tests.sockets import only_loopback
 settings.register_profile("finder", deadline=None)  # how long an example takes says more of the machine than of us
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile("finder")
+
+# What goes on in the background after a test would hold a connection to a database that is gone by then.
+os.environ["FINDER_RESERVE"] = "false"
 
 
 @pytest.fixture(autouse=True)

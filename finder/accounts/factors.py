@@ -21,9 +21,9 @@ _STEP_SECONDS = 30
 _DIGITS = 6
 _SECRET_BYTES = 20  # as long as the hash, RFC 4226, 4
 _ISSUER = "Treatment finder"
-# Without signs that look alike; 12 of 32 make 60 bits.
+# Without signs that look alike; 24 of 32 make 120 bits, more than anybody can try against a digest.
 _ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"
-_CODE_LENGTH = 12
+_CODE_LENGTH = 24
 
 
 def new_secret() -> str:
@@ -84,7 +84,7 @@ def renew_recovery_codes(session: Session, account: Account) -> list[str]:
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(account_id=account.id, digest=digest(code)) for code in codes)
     session.flush()
-    return ["-".join((code[:4], code[4:8], code[8:])) for code in codes]
+    return ["-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4)) for code in codes]
 
 
 def take_recovery_code(session: Session, account: Account, typed: str) -> bool:

@@ -1,5 +1,6 @@
 """Letters to people with an account: sent by SMTP, or kept in a folder; never silently lost."""
 
+import datetime as dt
 import secrets
 import smtplib
 import ssl
@@ -14,6 +15,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import structlog
 
 log = structlog.get_logger()
+
+LETTERS_ARE_KEPT = dt.timedelta(days=30)
+"""For how long a letter waits in the folder; by then no link in it works any more."""
 
 _SECONDS = 20
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -70,6 +74,15 @@ class SmtpMailer:
             log.error("mail_server_failed", kind=type(error).__name__)
             return self._unsent.send(letter)
         return True
+
+
+def forget_letters(folder: Path, now: dt.datetime) -> int:
+    """Delete letters that nobody took from the folder in time; how many."""
+    before = (now - LETTERS_ARE_KEPT).timestamp()
+    old = [path for path in folder.glob("*.eml") if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 def mailer(url: str, sender: str, folder: Path) -> Mailer:

@@ -52,7 +52,7 @@ def hashed(password: str) -> str:
 def is_right(password_hash: str, password: str) -> bool:
     """Whether this is the password. Takes as long where there is no hash, so that nobody learns that there is none."""
     try:
-        _hasher.verify(password_hash or _of_nobody(), _normal(password)[:LONGEST])
+        _hasher.verify(password_hash or _of_nobody(), _normal(password))
     except VerifyMismatchError:
         return False
     return bool(password_hash)

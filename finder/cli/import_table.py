@@ -45,12 +45,13 @@ def table(
     What the columns mean is guessed and asked about the first time, and then kept with the source.
     """
     with opened(path) as upload:
-        if write_columns:
-            _write(_guess(upload, sheet or ""), write_columns)
-            return
-        columns = _from_file(said_in) if said_in else _kept(said["key"])
+        columns = _from_file(said_in) if said_in else None if write_columns else _kept(said["key"])
+        read = _opened(upload, columns.sheet if columns else sheet or "")
         if columns is None:
-            columns = _guess(upload, sheet or "")
+            columns = _guess(read, sheet or "")
+            if write_columns:
+                _write(columns, write_columns)
+                return
             if not accept_guess and not said["dry_run"]:
                 click.confirm("Is this right?", abort=True)
         import_uploads("table", [upload], said, counted="Places", kept={COLUMNS: columns.as_json()})
@@ -70,30 +71,38 @@ def _from_file(path: Path) -> Columns:
         raise click.UsageError(f"{path.name} doesn't say what columns mean: {error}.") from error
 
 
-def _guess(upload: Upload, sheet: str) -> Columns:
-    """What we take the columns for, printed for a person to judge."""
+def _opened(upload: Upload, sheet: str) -> TableFile:
+    """The table, of which is told how it is written."""
     try:
-        opened_table = TableFile(upload, sheet)
-        seen = columns_of(opened_table)
+        read = TableFile(upload, sheet)
     except UnreadableFile as error:
         raise click.ClickException(f"{error}\nNothing was changed.") from error
+    click.echo(f"{upload.name}: {read.described}", err=True)
+    return read
+
+
+def _guess(read: TableFile, sheet: str) -> Columns:
+    """What we take the columns for, printed for a person to judge."""
     try:
+        seen = columns_of(read)
         columns = guessed_columns(seen, sheet)
+    except UnreadableFile as error:
+        raise click.ClickException(f"{error}\nNothing was changed.") from error
     except ValueError as error:
-        headings = ", ".join(opened_table.headings)
+        headings = ", ".join(read.headings)
         raise click.ClickException(
             f"We can't guess what the columns mean: {error}. They are: {headings}. Say it with --columns FILE."
         ) from error
-    _print(opened_table.described, seen, columns)
+    _print(seen, columns)
     return columns
 
 
-def _print(described: str, seen: list[SeenColumn], columns: Columns) -> None:
+def _print(seen: list[SeenColumn], columns: Columns) -> None:
     # What stands in a file may hold square brackets; they are no markup.
     console = Console(markup=False, highlight=False, soft_wrap=True, stderr=True)
     told: Mapping[str, str] = {heading: fact.value for heading, fact in by_heading(columns).items()}
     tags = {column.heading: column for column in columns.tags}
-    shown = Table("column", "for example", "taken for", title=described)
+    shown = Table("column", "for example", "taken for")
     for each in seen:
         column = tags.get(each.heading)
         taken = f"tags of {column.facet or 'several facets'}" if column else told.get(each.heading, "nothing")

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 
 from finder.extensions import db
+from finder.listings.confirmation import ADDRESSES_ARE_KEPT, forget_addresses
 from finder.listings.problems import WORDS_ARE_KEPT, forget_words, open_reports
 from finder.models import ProblemReport
 from finder.models.connection import begin_writing
@@ -31,11 +32,13 @@ def list_() -> None:
 @reports.command()
 @with_appcontext
 def forget() -> None:
-    """Delete what reports say, and their contacts, once they are old; for a daily job."""
+    """Delete what reports say, their contacts, and where letters went, once they are old; for a daily job."""
     begin_writing(db.session())
-    forgotten = forget_words(db.session(), dt.datetime.now(dt.UTC))
+    now = dt.datetime.now(dt.UTC)
+    forgotten, addresses = forget_words(db.session(), now), forget_addresses(db.session(), now)
     db.session.commit()
     click.echo(f"Reports older than {WORDS_ARE_KEPT.days} days whose words were deleted: {forgotten:,}")
+    click.echo(f"Letters older than {ADDRESSES_ARE_KEPT.days} days whose addresses were deleted: {addresses:,}")
 
 
 def _told(report: ProblemReport) -> str:

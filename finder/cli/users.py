@@ -8,9 +8,10 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
-from finder.accounts import EmailTakenError, Person, links, people
+from finder.accounts import EmailTakenError, Lifetime, Person, forgetting, links, people
 from finder.accounts.letters import link_address
 from finder.accounts.log import Deed
+from finder.accounts.mail import forget_letters
 from finder.config import Settings
 from finder.domain.account import EVERYWHERE, Role, needs_scopes
 from finder.extensions import db
@@ -103,6 +104,20 @@ def reset_second_factor(*, email: str) -> None:
     people.remove_second_factor(db.session(), account, _deed())
     db.session.commit()
     click.echo(f"{account.email} sets up a new second factor at the next sign-in.")
+
+
+@user.command()
+@with_appcontext
+def forget() -> None:
+    """Delete sessions and links that are over, old sign-ins, and letters that nobody took; for a daily job."""
+    settings: Settings = current_app.extensions["settings"]
+    idle, absolute = dt.timedelta(minutes=settings.session_idle_minutes), dt.timedelta(hours=settings.session_hours)
+    now = _deed().at
+    begin_writing(db.session())
+    gone = forgetting.forget(db.session(), now, Lifetime(idle=idle, absolute=absolute))
+    db.session.commit()
+    letters = forget_letters(settings.instance_folder / "letters", now)
+    click.echo(f"Deleted: {gone.links:,} dead links, {gone.sign_ins:,} old sign-ins, {letters:,} old letters")
 
 
 def _account(email: str) -> Account:

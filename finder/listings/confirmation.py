@@ -18,6 +18,9 @@ from finder.models import Confirmation
 from finder.models.problem_report import LONGEST_CONTACT, LONGEST_TEXT
 
 LINK_WORKS_FOR = dt.timedelta(days=30)
+ADDRESSES_ARE_KEPT = dt.timedelta(days=90)
+"""For how long it is kept to which address a letter went; that there was one stays."""
+
 LONGEST_WORDS = 600
 LONGEST_ANSWERER = 80
 _LONGEST_BY = 100  # of a check and of a revision
@@ -94,6 +97,12 @@ def take_answer(session: Session, asked: Confirmation, answer: Answer, now: dt.d
     if wrong := answer.groups(Verdict.WRONG):
         store_report(session, asked.provider_id, _said(answer, asked, wrong), now)
     return True
+
+
+def forget_addresses(session: Session, now: dt.datetime) -> int:
+    """Empty the addresses of letters older than `ADDRESSES_ARE_KEPT`; gives how many. The caller commits."""
+    old = update(Confirmation).where(Confirmation.asked_at < now - ADDRESSES_ARE_KEPT, Confirmation.sent_to != "")
+    return session.connection().execute(old.values(sent_to="")).rowcount
 
 
 def _finding(group: FieldGroup, now: dt.datetime) -> Finding:

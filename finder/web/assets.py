@@ -1,11 +1,14 @@
 """The style sheet and the icon, built by ``npm run build``, served by WhiteNoise under the names of the build."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
+
+from finder.web.headers import of_files
 
 BUILT = Path(__file__).parents[1] / "static" / "build"
 _PREFIX = "/static/"
@@ -29,7 +32,7 @@ def init_app(app: Flask) -> None:
         allow_all_origins=False,
         # The build puts a digest of the content in each name: what has the name never changes.
         immutable_file_test=lambda _path, url: url in addresses.values(),
-        add_headers_function=_harden,
+        add_headers_function=_harden(of_files(app)),
     )
 
 
@@ -39,6 +42,9 @@ def built_file(name: str) -> Path:
     return BUILT / built
 
 
-def _harden(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+def _harden(added: dict[str, str]) -> Callable[[Headers, str, str], None]:
+    def harden(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in added.items():
+            headers[name] = value
+
+    return harden

@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 def _reserve(settings: Settings) -> Reserve | None:
     """The copy for when a server can't be reached; a SQLite file is on this machine itself."""
-    if make_url(settings.database_url).get_backend_name() == "sqlite":
+    if not settings.reserve or make_url(settings.database_url).get_backend_name() == "sqlite":
         return None
     return Reserve(settings.instance_folder / "reserve.db")
 

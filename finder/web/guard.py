@@ -6,6 +6,7 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+import structlog
 from flask import Blueprint, Flask, abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import update
@@ -19,6 +20,8 @@ from finder.models.connection import begin_writing
 from finder.web.languages import gettext
 from finder.web.navigation import GROUPS, Entry, Group
 from finder.web.security import lifetime, now
+
+log = structlog.get_logger()
 
 _READS = {"GET", "HEAD", "OPTIONS"}
 _TOKEN, _NEXT = "token", "next"  # what the cookie holds
@@ -148,6 +151,7 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _forbidden(_error: Exception) -> ResponseReturnValue:
+    log.warning("forbidden", view=request.endpoint, account=me().id if "me" in g else None)
     return render_template("account/forbidden.html"), HTTPStatus.FORBIDDEN
 
 

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response
 
+from finder.config import Settings
+
 # Nothing may load but our own style sheet, scripts and images, and scripts ask nobody but us; nobody may frame us or
 # post our forms elsewhere.
 _POLICY = (
@@ -31,13 +33,27 @@ _HEADERS = {
     # What a person looked for must not stay on a shared computer or in a cache on the way.
     "Cache-Control": "no-store",
 }
+_OF_FILES = ("Content-Security-Policy", "X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+# Two years: a browser that was here once never comes unencrypted again, nor to a host below ours.
+_HTTPS_ALONE = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+
+
+def of_files(app: Flask) -> dict[str, str]:
+    """The headers of a file that never changes, which caches may keep."""
+    return {name: _HEADERS[name] for name in _OF_FILES} | _of_encryption(app)
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to each answer that doesn't set its own."""
+    headers = _HEADERS | _of_encryption(app)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _of_encryption(app: Flask) -> dict[str, str]:
+    settings: Settings = app.extensions["settings"]
+    return _HTTPS_ALONE if settings.base_url.startswith("https:") else {}

@@ -4,6 +4,7 @@ All of it below ``/account`` and ``/admin`` alone. A public page has no session 
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
@@ -102,6 +103,8 @@ def site() -> Site:
 
 class _StaffSessions(SecureCookieSessionInterface):
     """Flask's signed cookie, for people who sign in; it holds the token of a session, of which we keep the record."""
+
+    digest_method = staticmethod(hashlib.sha256)  # Flask's own is SHA-1
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session, or one that can't be written to where nobody signs in."""

@@ -70,15 +70,20 @@ def _of_group(group: Group) -> dict[str, Any]:
         "listing_id": str(group.public_id),
         "timezone": facts["time_zone"],
         "url": group.page,
-        "website": facts["website"],
+        "website": _followed(facts["website"]),
         "updated": f"{facts['verified_on']} 00:00:00" if facts["verified_on"] else "",
         "entity": facts["organization"] or group.source_name,
         "entity_phone": _with_hyphens(helpline) if helpline else "",
-        "entity_url": group.source_url,
-        "entity_website_url": group.source_url,
+        "entity_url": _followed(group.source_url),
+        "entity_website_url": _followed(group.source_url),
         "attribution": group.attribution,
         "fellowship": fellowships[0] if len(fellowships) == 1 else "",
     }
+
+
+def _followed(address: str) -> str:
+    """An address that a program may lead people to."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def _with_hyphens(phone: Phone) -> str:
@@ -161,7 +166,7 @@ def _conference(span: Schedule, online_notes: str, phone_notes: str) -> dict[str
     if _ONE_TAP.fullmatch(span.join_phone):
         number, more = span.join_phone, ""
     return {
-        "conference_url": span.join_url,
+        "conference_url": _followed(span.join_url),
         "conference_url_notes": online_notes,
         "conference_phone": number,
         "conference_phone_notes": " ".join(filter(None, (more, phone_notes))),

@@ -74,13 +74,12 @@ class TableFile:
 class SeenColumn:
     """A column as a person or `guessed_columns` judges it: a few of its cells, and how many rows have each value.
 
-    ``values`` (`canonical` ones) are empty of a column that has too many to stand for tags; ``filled`` counts cells.
+    ``values`` (`canonical` ones) are empty of a column that has too many to stand for tags.
     """
 
     heading: str
     samples: tuple[str, ...]
     values: Mapping[str, int]
-    filled: int
 
 
 def columns_of(table: TableFile) -> list[SeenColumn]:
@@ -98,13 +97,11 @@ class _Seen:
         self._samples: dict[str, None] = {}
         self._values: Counter[str] = Counter()
         self._is_free_text = False
-        self._filled = 0
 
     def add(self, text: str) -> None:
         sample = tidy(text[: 4 * _LONGEST_SAMPLE])[:_LONGEST_SAMPLE]
         if not sample:
             return
-        self._filled += 1
         if len(self._samples) < _MOST_SAMPLES:
             self._samples.setdefault(sample)
         if not self._is_free_text:
@@ -113,7 +110,7 @@ class _Seen:
 
     def as_column(self, heading: str) -> SeenColumn:
         values = {} if self._is_free_text else dict(self._values.most_common())
-        return SeenColumn(heading, tuple(self._samples), values, self._filled)
+        return SeenColumn(heading, tuple(self._samples), values)
 
 
 def _headings(row: Row) -> dict[str, int]:

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from flask import make_response, render_template
+import structlog
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from finder.accounts import Count, throttle
 from finder.extensions import db
 from finder.web.security import now
+
+log = structlog.get_logger()
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -21,6 +24,7 @@ def refusal(counts: Iterable[Count]) -> ResponseReturnValue | None:
 
 
 def _later(span: dt.timedelta) -> ResponseReturnValue:
+    log.warning("too_many_tries", view=request.endpoint)
     minutes = -(-span // _MINUTE)  # rounded up: who comes back then is let in
     response = make_response(render_template("account/later.html", minutes=minutes), HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(minutes * 60)

@@ -31,7 +31,7 @@ ROWS: Mapping[str, lazy_gettext] = {
 NOTES: Mapping[str, lazy_gettext] = {
     "in_review": lazy_gettext("Listings that wait for a review before anybody sees them"),
     "conflicts": lazy_gettext(
-        "Facts that a person found out and the source tells differently: they stay, and are asked"
+        "Facts that a person found out and the source tells differently: ours stay, see Conflicts"
     ),
     "linked": lazy_gettext("Listings that another source has too, now told by both"),
     "renamed": lazy_gettext("Listings that the source calls by another number now"),

@@ -1,6 +1,7 @@
 """What keeps programs from filling the list of reports, without asking anybody else and without knowing visitors."""
 
 import datetime as dt
+import hashlib
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -57,7 +58,7 @@ class _Signer(TimestampSigner):
     """Signs as of a given moment."""
 
     def __init__(self, secret: str, now: dt.datetime) -> None:
-        super().__init__(secret, salt="finder.report")
+        super().__init__(secret, salt="finder.report", digest_method=hashlib.sha256)
         self._now = now
 
     def get_timestamp(self) -> int:

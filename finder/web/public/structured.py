@@ -123,7 +123,7 @@ def _event(listing: Provider, span: Schedule) -> Data:
         "scheduleTimezone": listing.time_zone,
     }
     event = {"@type": "Event", "name": listing.name, "eventSchedule": _without_nothing(weekly)}
-    if not span.join_url.startswith(("https://", "http://")):
+    if not span.join_url.lower().startswith(("https://", "http://")):
         return event
     way = "Online" if _HERE.isdisjoint((tag.facet, tag.code) for tag in listing.tags) else "Mixed"
     joining = {"@type": "VirtualLocation", "url": span.join_url}

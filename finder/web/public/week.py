@@ -66,7 +66,7 @@ def week(spans: Iterable[Schedule]) -> tuple[Days, ...]:
 
 
 def _time(span: Schedule) -> Time:
-    join_url = span.join_url if span.join_url.startswith(("https://", "http://")) else ""
+    join_url = span.join_url if span.join_url.lower().startswith(("https://", "http://")) else ""
     return Time(span_words(span), join_url, read_dial(span.join_phone) if span.join_phone else None)
 
 

@@ -17,7 +17,7 @@ from tests.samples.tables import a_place, csv_text
 def table(tmp_path: Path) -> Path:
     """A table of two places."""
     path = tmp_path / "places.csv"
-    path.write_text(csv_text([a_place(), a_place(Name="Hill [bold] House")]), encoding="cp1252")
+    path.write_text(csv_text([a_place(), a_place(Name="Peña [bold] House")]), encoding="cp1252")
     return path
 
 
@@ -35,7 +35,8 @@ def test_the_guess_is_shown_asked_about_and_kept(app: Flask, session: Session, t
     first = run(app, table, answer="y\n")
     again = run(app, table)
 
-    assert "CSV in UTF-8, separated by commas" in first.stderr
+    assert "places.csv: CSV in Windows-1252, separated by commas" in first.stderr
+    assert "places.csv: CSV in Windows-1252, separated by commas" in again.stderr
     assert "Services: 'detox' stands for level_of_care:detox" in first.stderr
     assert "Is this right?" in first.stdout
     assert (first.exit_code, again.exit_code) == (0, 0)

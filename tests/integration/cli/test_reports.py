@@ -6,6 +6,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from finder.domain.problem import Problem
+from finder.listings import Change
+from finder.listings.confirmation import ADDRESSES_ARE_KEPT, ask
 from finder.listings.problems import WORDS_ARE_KEPT, Said, store_report
 from tests.factories import a_provider
 
@@ -34,6 +36,18 @@ def test_old_words_can_be_forgotten(app: Flask, session: Session) -> None:
     session.commit()
     assert "deleted: 1" in run(app, "forget")
     assert "It rings." not in run(app, "list")
+
+
+def test_where_an_old_letter_went_can_be_forgotten(app: Flask, session: Session) -> None:
+    long_ago = dt.datetime.now(dt.UTC) - ADDRESSES_ARE_KEPT - dt.timedelta(days=1)
+    place = a_provider(session)
+    asked = ask(session, place.id, "0" * 64, "desk@harbor.example", Change(by="ada", at=long_ago))
+    session.commit()
+
+    assert "addresses were deleted: 1" in run(app, "forget")
+
+    session.refresh(asked)
+    assert asked.sent_to == ""
 
 
 def run(app: Flask, command: str) -> str:

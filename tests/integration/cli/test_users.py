@@ -8,8 +8,8 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from finder.accounts import factors, links, people
-from finder.domain.account import EVERYWHERE, Role
+from finder.accounts import factors, forgetting, links, log, people
+from finder.domain.account import EVERYWHERE, Happening, Role
 from finder.models import Account
 from tests.staff import KEYS, an_account
 
@@ -94,6 +94,24 @@ def test_the_second_factor_of_who_lost_it_is_taken_away_with_its_recovery_codes(
     account = found(session, "ada@county.example")
     assert not account.has_second_factor
     assert factors.recovery_codes_left(session, account) == 0
+
+
+def test_links_and_sign_ins_that_are_long_over_are_forgotten_but_not_what_was_done_to_an_account(
+    app: Flask, session: Session
+) -> None:
+    account = an_account(session, email="ada@county.example")
+    long_ago = dt.datetime.now(dt.UTC) - forgetting.SIGN_INS_ARE_KEPT - dt.timedelta(days=1)
+    for happening in (Happening.SIGNED_IN, Happening.DISABLED, Happening.ENABLED):
+        log.note(session, happening, account, log.Deed(long_ago))
+    links.new_link(session, account, long_ago, links.FORGOTTEN)
+    link = links.new_link(session, account, dt.datetime.now(dt.UTC), links.FORGOTTEN)
+    session.commit()
+
+    assert "1 dead links, 1 old sign-ins" in run(app, "forget").stdout
+
+    account = found(session, "ada@county.example")
+    assert {event.happening for event in log.latest(session, account)} >= {Happening.DISABLED, Happening.ENABLED}
+    assert links.account_of(session, link, dt.datetime.now(dt.UTC)) is account
 
 
 @pytest.mark.parametrize("command", ["disable", "enable", "link", "reset-second-factor"])

@@ -115,6 +115,19 @@ def test_a_listing_that_had_another_name_gets_it_back_and_a_link_is_taken_off(se
     assert session.scalars(select(KnownAs)).all() == []
 
 
+def test_a_link_that_an_import_took_off_is_there_again(session: Session) -> None:
+    theirs = a_house("x", source="state-list", name="House a", address_1="291 Example St", fees="None")
+    told(session, a_house("a"), change=ON_MONDAY)
+    told(session, theirs, source="state-list", change=ON_MONDAY)
+    before = session.scalars(select(KnownAs.facts)).one()
+    told(session, source="state-list", rules=RETIRING, change=ON_TUESDAY)
+    assert session.scalars(select(KnownAs.facts)).all() == []
+
+    undone(session)
+
+    assert session.scalars(select(KnownAs.facts)).all() == [before]
+
+
 def test_a_new_listing_of_which_another_source_tells_stays(session: Session) -> None:
     told(session, a_house("a"), change=ON_MONDAY)
     first = the_run(session)

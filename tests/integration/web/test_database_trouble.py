@@ -37,7 +37,11 @@ def app(server: PostgresServer, make_app: Callable[[Settings], Flask], tmp_path:
     migrate(url)
     add_listings(url)
     settings = Settings(
-        database_url=url, instance_folder=tmp_path, look_for_changes_seconds=0, database_patience_seconds=0.5
+        database_url=url,
+        instance_folder=tmp_path,
+        look_for_changes_seconds=0,
+        database_patience_seconds=1.5,
+        reserve=True,
     )
     return make_app(settings)
 

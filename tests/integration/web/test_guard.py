@@ -43,6 +43,7 @@ PUBLIC = {
     ("hsds.openapi", "/hsds/openapi.json"),
     ("hsds.organization", "/hsds/organizations/<uuid:organization_id>"),
     ("hsds.organizations", "/hsds/organizations"),
+    ("hsds.package", "/hsds/datapackage.zip"),
     ("hsds.service", "/hsds/services/<uuid:service_id>"),
     ("hsds.service_at_location", "/hsds/service_at_locations/<uuid:service_at_location_id>"),
     ("hsds.service_at_locations", "/hsds/service_at_locations"),

@@ -150,6 +150,7 @@ def test_with_https_the_cookie_is_bound_to_the_host_and_to_encryption(
     assert cookie.startswith("__Host-finder=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+    assert "includeSubDomains" in answer.headers["Strict-Transport-Security"]
 
 
 def test_a_secret_is_made_where_none_is_set_and_only_its_owner_reads_it(

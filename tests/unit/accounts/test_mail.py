@@ -1,5 +1,7 @@
 """Letters are sent by SMTP, or kept; never lost."""
 
+import datetime as dt
+import os
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from finder.accounts import Letter, mailer
+from finder.accounts.mail import LETTERS_ARE_KEPT, forget_letters
 from finder.accounts.people import email_of
 
 LETTER = Letter("ada@county.example", "Your account", "Open this link:\n\nhttps://finder.example/x\n")
@@ -90,6 +93,17 @@ def test_without_a_server_letters_are_kept_where_only_their_owner_reads_them(tmp
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o600, 0o600]
+
+
+def test_a_letter_that_nobody_took_in_time_is_deleted(tmp_path: Path) -> None:
+    for _ in range(2):
+        mailer("", "finder@county.example", tmp_path).send(LETTER)
+    now = dt.datetime.now(dt.UTC)
+    long_ago = (now - LETTERS_ARE_KEPT - dt.timedelta(days=1)).timestamp()
+    os.utime(next(tmp_path.iterdir()), (long_ago, long_ago))
+
+    assert forget_letters(tmp_path, now) == 1
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize(

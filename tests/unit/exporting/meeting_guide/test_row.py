@@ -138,6 +138,14 @@ def test_what_one_dials_is_a_number_that_a_phone_can_call(dial: str, number: str
     assert (row.get("conference_phone"), row.get("conference_phone_notes")) == (number, notes)
 
 
+def test_no_program_leads_people_to_what_is_no_page() -> None:
+    hostile = "javascript:alert(1)"
+
+    row = row_of(website=hostile, schedules=(dataclasses.replace(SEVEN, join_url=hostile),))
+
+    assert hostile not in str(row)
+
+
 def test_a_tag_that_notes_tell_of_one_meeting_is_no_type_of_the_others() -> None:
     spans = (
         dataclasses.replace(SEVEN, note="Women, Candlelight. Bring a mug, please"),

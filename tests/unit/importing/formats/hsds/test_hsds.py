@@ -192,7 +192,8 @@ def test_anything_may_stand_in_a_field() -> None:
         services = [{**SERVICE, name: odd} for name in SERVICE]
         location = SERVICE["service_at_locations"][0]["location"]
         services += [
-            a_service(service_at_locations=[{"id": "x", "location": {**location, name: odd}}]) for name in location
+            a_service(service_at_locations=[{"id": "x", "location": {**location, name: odd}}])
+            for name in (*location, "attributes")
         ]
 
         drafts, report = read_services(json_file(services))
