@@ -22,6 +22,12 @@ class Settings(BaseSettings):
         default=f"sqlite:///{PROJECT / 'instance' / 'finder.db'}",
         description="Where the listings live: a SQLAlchemy address of SQLite, or of PostgreSQL 15 or newer.",
     )
+    database_read_url: str | None = Field(
+        default=None,
+        pattern=r"^postgresql\+psycopg://",
+        description="Where pages are read from, if not there: the address of a standby of the PostgreSQL server. While it "
+        "can't be reached they are read from the server itself, as everything is that people see who sign in.",
+    )
     snapshot_folder: Path | None = Field(
         default=None,
         description="A folder for a copy of the search's columns, from which workers start at once and which they "

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from finder.models.patience import PatientConnection, connect_patiently
+from finder.models.patience import STATEMENT_TIMEOUT, PatientConnection, connect_patiently
 
 _BUSY_MILLISECONDS = 10_000
 _WRITES = "finder_writes"
@@ -29,7 +29,8 @@ def engine_options(url: str) -> dict[str, Any]:
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         return {"hide_parameters": True, "json_serializer": _json}
-    server = {"connect_timeout": _CONNECT_SECONDS, "options": "-c statement_timeout=60s"}
+    # Statements that the server has prepared are unknown to the next one that PgBouncer hands out.
+    server = {"connect_timeout": _CONNECT_SECONDS, "prepare_threshold": None, STATEMENT_TIMEOUT: "60s"}
     # A thread needs one for its session and now and then another for the search: none ever waits for a connection.
     pool = {"pool_size": _THREADS, "max_overflow": _THREADS, "pool_timeout": _CONNECT_SECONDS, "pool_pre_ping": True}
     return {"hide_parameters": True, "json_serializer": _json, "connect_args": server, **pool}

@@ -17,6 +17,9 @@ from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout  # what `Connection.wait` is documented to raise
 from sqlalchemy import Dialect
 
+STATEMENT_TIMEOUT = "statement_timeout"
+"""An option of `connect_patiently`: after what time the server ends a statement, such as ``60s``."""
+
 REST_SECONDS = 1.0
 """So long after a failure nobody who is in a hurry tries again: the server is back, or the answer is the same."""
 
@@ -58,7 +61,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 def connect_patiently(dialect: Dialect, arguments: list[Any], options: dict[str, Any]) -> PatientConnection:
-    """A new connection, with the arguments of psycopg's ``connect``.
+    """A new connection, with the arguments of psycopg's ``connect``, and `STATEMENT_TIMEOUT`.
 
     Raises `psycopg.OperationalError` where there is no server, and for who is in a hurry at once if that was so a
     moment ago.
@@ -69,10 +72,21 @@ def connect_patiently(dialect: Dialect, arguments: list[Any], options: dict[str,
             raise psycopg.OperationalError("the database could not be reached a moment ago")
         _failed_at[dialect] = now  # one tries again, and the others rest meanwhile
     try:
-        connection = PatientConnection.connect(*arguments, **options)
+        connection = _connected(arguments, options)
     except psycopg.OperationalError:
         _failed_at[dialect] = time.monotonic()
         raise
     _failed_at.pop(dialect, None)
     connection.dialect = dialect
+    return connection
+
+
+def _connected(arguments: list[Any], options: dict[str, Any]) -> PatientConnection:
+    of_psycopg = {name: value for name, value in options.items() if name != STATEMENT_TIMEOUT}
+    connection = PatientConnection.connect(*arguments, **of_psycopg)
+    if timeout := options.get(STATEMENT_TIMEOUT):
+        # Not among the options of the start, which PgBouncer refuses.
+        connection.autocommit = True
+        connection.execute("SELECT set_config('statement_timeout', %s, false)", [timeout])
+        connection.autocommit = False
     return connection

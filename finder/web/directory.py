@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from finder.config import Settings
-from finder.extensions import db
+from finder.extensions import db, read_from, reading_engine
 from finder.listings import fictional_are_shown
 from finder.models.patience import patience
 from finder.search import Directory, Reserve, Version
@@ -25,9 +25,11 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     app.wsgi_app = _InAHurry(app.wsgi_app, settings.database_patience_seconds)  # type: ignore[method-assign] # wrapping wsgi_app is Flask's documented way
     look_every = dt.timedelta(seconds=settings.look_for_changes_seconds)
+    if settings.database_read_url:
+        app.before_request(_read_public_pages_from_the_standby)
     with app.app_context():
         app.extensions["directory"] = Directory(
-            db.engine, folder=settings.snapshot_folder, look_every=look_every, reserve=_reserve(settings)
+            reading_engine(), folder=settings.snapshot_folder, look_every=look_every, reserve=_reserve(settings)
         )
 
 
@@ -36,6 +38,12 @@ def _reserve(settings: Settings) -> Reserve | None:
     if not settings.reserve or make_url(settings.database_url).get_backend_name() == "sqlite":
         return None
     return Reserve(settings.instance_folder / "reserve.db")
+
+
+def _read_public_pages_from_the_standby() -> None:
+    """Who changes something, and who signs in, must see what was just changed: the standby may be a moment behind."""
+    if request.method in SAFE_METHODS and not is_for_staff(request.path):
+        read_from(reading_engine())
 
 
 class _InAHurry:
