@@ -82,7 +82,7 @@ def main() -> None:
     arguments.add_argument("--times", type=int, default=1, help="how many times as large a larger meeting feed is")
     arguments.add_argument("--url", help="an empty database instead of a new SQLite file")
     given = arguments.parse_args()
-    gazetteer()
+    gazetteer().prepare()
     with tempfile.TemporaryDirectory() as folder:
         url = given.url or f"sqlite:///{folder}/finder.sqlite"
         engine = create_engine(url, **engine_options(url))

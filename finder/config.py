@@ -25,8 +25,8 @@ class Settings(BaseSettings):
     database_read_url: str | None = Field(
         default=None,
         pattern=r"^postgresql\+psycopg://",
-        description="Where pages are read from, if not there: the address of a standby of the PostgreSQL server. While it "
-        "can't be reached they are read from the server itself, as everything is that people see who sign in.",
+        description="Where pages are read from, if not there: the address of a standby of the PostgreSQL server. While "
+        "it can't be reached they are read from the server itself, as everything is that people see who sign in.",
     )
     snapshot_folder: Path | None = Field(
         default=None,

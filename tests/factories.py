@@ -70,7 +70,14 @@ def a_provider(session: Session, **changes: Any) -> Provider:
 
 _WHOLE = [
     selectinload(relation)
-    for relation in (Provider.organization, Provider.source, Provider.phones, Provider.tags, Provider.schedules)
+    for relation in (
+        Provider.organization,
+        Provider.source,
+        Provider.other_sources,
+        Provider.phones,
+        Provider.tags,
+        Provider.schedules,
+    )
 ]
 
 # ZIP code, city, county, state, position and time zone of places far apart, and several in one of them.

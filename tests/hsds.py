@@ -26,7 +26,8 @@ class ApiClient(FlaskClient):
     """A program of another site: ``api.data(address)`` is an answer's data, its status and headers as they must be."""
 
     def open(self, *args: Any, expect: int = 200, **options: Any) -> TestResponse:
-        response = super().open(*args, **options)
+        # Read to its end: an answer that is sent bit by bit holds a connection until then.
+        response = super().open(*args, **{"buffered": True} | options)
         assert response.status_code == expect, f"{response.request.path}: {response.status}"
         assert {name: response.headers.get(name) for name in _HEADERS} == _HEADERS
         assert "Set-Cookie" not in response.headers

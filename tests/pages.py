@@ -30,7 +30,8 @@ class CheckedClient(FlaskClient):
     """
 
     def open(self, *args: Any, expect: int = 200, **options: Any) -> TestResponse:
-        response = super().open(*args, **options)
+        # Read to its end, whatever a test looks at: an answer that is sent bit by bit holds a connection until then.
+        response = super().open(*args, **{"buffered": True} | options)
         assert response.status_code == expect, f"{response.request.path}: {response.status}"
         if faults := list(faults_of(response)):
             raise AssertionError(f"{response.request.path}: " + "; ".join(faults))

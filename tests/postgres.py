@@ -6,17 +6,18 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import create_engine, text
 
 _OLDEST = 15
 _MEND = "install the package `postgresql` (15 or newer); `make test` does it where it may"
 # Nothing outlives these databases, so nothing has to reach the disk.
-_SETTINGS = {
+_HASTY = {
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",
@@ -31,7 +32,7 @@ class PostgresServer:
     """A running server that trusts everyone who reaches its socket in ``folder``."""
 
     folder: Path
-    programs: "_Programs"
+    programs: "Programs"
 
     def start(self) -> None:
         """Start it again."""
@@ -40,6 +41,12 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop it as a machine does that loses power."""
         self.programs.stop()
+
+    def kill(self) -> None:
+        """End all its processes at once, as the kernel does when memory runs out; it isn't started again."""
+        for pid in self._pids():
+            with suppress(ProcessLookupError):  # a child that saw its parent end
+                os.kill(pid, signal.SIGKILL)
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
@@ -69,8 +76,8 @@ class PostgresServer:
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        """Take a database away, whoever is still connected to it."""
-        self._execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+        """Take a database away if it is there, whoever is still connected to it."""
+        self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
     def _execute(self, statement: str) -> None:
         engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
@@ -82,11 +89,10 @@ class PostgresServer:
 @contextmanager
 def private_server() -> Iterator[PostgresServer]:
     """A server while it is needed. Raises ``RuntimeError``, naming the mend, where PostgreSQL isn't there."""
-    programs = _programs()
     # Not below pytest's folders: the path of a Unix socket may have 107 bytes at most.
     folder = Path(tempfile.mkdtemp(prefix="finder-pg-"))
     try:
-        server = _Programs(programs, folder)
+        server = Programs(folder)
         server.run("initdb", "--username=finder", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
         server.start()
         try:
@@ -97,23 +103,26 @@ def private_server() -> Iterator[PostgresServer]:
         shutil.rmtree(folder)
 
 
-class _Programs:
+class Programs:
     """PostgreSQL's programs on one data folder; as root under its own user, since they refuse root."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder = programs, folder
+    def __init__(self, folder: Path, settings: Mapping[str, str] = MappingProxyType(_HASTY)) -> None:
+        self._programs, self._folder, self._settings = _programs(), folder, settings
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user:
             shutil.chown(folder, self._user)
 
     def start(self) -> None:
-        settings = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        """Start the server; it answers then."""
+        settings = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         self.run("pg_ctl", "start", "--wait", f"--log={self._folder}/log", f"--options=-k {self._folder} {settings}")
 
     def stop(self) -> None:
+        """Stop it as a machine does that loses power."""
         self.run("pg_ctl", "stop", "--mode=immediate")
 
     def run(self, program: str, *options: str) -> None:
+        """One of PostgreSQL's own programs with these options."""
         subprocess.run(
             [self._programs / program, f"--pgdata={self._folder}/data", *options],
             user=self._user,
@@ -127,7 +136,7 @@ class _Programs:
 
 def _programs() -> Path:
     """The folder of the newest server's programs; Debian keeps them out of the search path."""
-    found = [Path(path).parent for path in [shutil.which("initdb")] if path]
+    found = [Path(path).resolve().parent for path in [shutil.which("initdb")] if path]
     found += [initdb.parent for initdb in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     newest = max(found, key=_version, default=None)
     if newest is None or _version(newest) < _OLDEST:

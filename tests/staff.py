@@ -49,7 +49,7 @@ class StaffClient(CheckedClient):
     """
 
     def open(self, *args: Any, expect: int | None = 200, **options: Any) -> TestResponse:
-        response = FlaskClient.open(self, *args, **options)
+        response = FlaskClient.open(self, *args, **{"buffered": True} | options)
         expected = response.status_code < 500 if expect is None else response.status_code == expect
         assert expected, f"{response.request.path}: {response.status}"
         faults = set(faults_of(response)) - {"it sets a cookie"}

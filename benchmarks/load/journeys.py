@@ -35,7 +35,10 @@ class Searcher(HttpUser):
         self._search()
         where = f"{_SEARCH}?near={_one_of(_ZIPS)}&radius=50"
         self.client.get(f"{where}&level_of_care=outpatient&payment=medicaid", name=_SEARCH)
-        self._open_one(self.client.get(f"{where}&level_of_care=outpatient&page=2", name=_SEARCH).text)
+        found = self.client.get(f"{where}&level_of_care=outpatient", name=_SEARCH).text
+        if "page=2" in found:
+            found = self.client.get(f"{where}&level_of_care=outpatient&page=2", name=_SEARCH).text
+        self._open_one(found)
 
     @task(1)
     def be_guided(self) -> None:

@@ -6,9 +6,10 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ class Site:
     listings: tuple[int, ...]
     cookie: str
     token: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,6 +45,9 @@ class Site:
             "FINDER_INSTANCE_FOLDER": str(self.folder),
             "FINDER_SECRET_KEY": SECRET_KEY,
             "PORT": "0",
+            # All of the people come from this machine, who outside come from many.
+            "FINDER_SEARCHES_PER_MINUTE": "0",
+            **self.settings,
         }
 
     @contextmanager
@@ -70,6 +75,8 @@ class Server:
             process_group=0,
         )
         self.port = self._listening()
+        self._rest = threading.Thread(target=self._read_on, daemon=True)
+        self._rest.start()
         self.ask("GET", "/topics")  # answered once the workers are there
 
     def _listening(self) -> int:
@@ -81,11 +88,17 @@ class Server:
                 return int(found[1])
         raise RuntimeError("the server did not start: " + "".join(said))
 
+    def _read_on(self) -> None:
+        """What is logged later: a server whose log nobody reads stands still."""
+        for _line in self._process.stderr or ():
+            pass
+
     def kill(self) -> None:
         """As the kernel kills when memory runs out: at once, and nobody is told."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._rest.join()
         if self._process.stderr:
             self._process.stderr.close()
 

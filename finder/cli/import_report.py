@@ -8,6 +8,7 @@ from finder.importing.report import sample
 
 _MOST_CODES = 20
 _MOST_ROWS = 5
+_MOST_LOST = 5
 
 
 def print_report(report: ImportReport, *, dry_run: bool = False) -> None:
@@ -20,7 +21,7 @@ def print_report(report: ImportReport, *, dry_run: bool = False) -> None:
         console.print(f"Left out, {len(rows):,}: {reason} (rows {first})")
     for reason, count in report.in_review.most_common():
         console.print(f"Waiting for review, {count:,}: {reason}")
-    for line in _notes(report):
+    for line in (*_notes(report), *_lost(report)):
         console.print(line)
     if dry_run:
         for draft in report.samples:
@@ -43,6 +44,12 @@ def _rows_table(report: ImportReport) -> Table:
     table.add_section()
     table.add_row("all", f"{report.rows:,}")
     return table
+
+
+def _lost(report: ImportReport) -> list[str]:
+    """Names of the first listings that the file lacks, a line each."""
+    lost = [f"Not in the file: {each.name}" for each in report.differences if each.outcome == "gone"][:_MOST_LOST]
+    return [*lost, "Not in the file: ..."] if report.not_in_file > len(lost) else lost
 
 
 def _notes(report: ImportReport) -> list[str]:

@@ -29,11 +29,11 @@ class SamhsaCodes:
 
     def tags_of(self, codes: Iterable[str]) -> frozenset[Tag]:
         """All that a facility's codes say about it. Unused and unknown codes say nothing."""
-        return frozenset().union(*map(self.tags.__getitem__, self.tags.keys() & set(codes)))
+        return frozenset[Tag]().union(*[self.tags[code] for code in codes if code in self.tags])
 
     def unknown(self, codes: Iterable[str]) -> frozenset[str]:
         """Those of ``codes`` that no known edition explains."""
-        return frozenset(codes) - self.tags.keys() - self.unused
+        return frozenset([code for code in codes if code not in self.tags and code not in self.unused])
 
 
 @cache

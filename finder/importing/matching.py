@@ -53,15 +53,21 @@ class Matcher:
 
     def suspects(self, draft: ListingDraft) -> list[tuple[int, Likeness]]:
         """The listings that a person should compare with this new one, by row id."""
+        near = self._near(draft)
+        if not near:  # so it is with most: nothing of them need be compared
+            return []
         new = place_of(draft)
-        alike = ((there.id, likeness(new, there.place)) for there in self._near(new))
+        alike = ((there.id, likeness(new, there.place)) for there in near)
         return [(id_, found) for id_, found in alike if found]
 
     def _candidates(self, draft: ListingDraft) -> Iterator[tuple[int, int]]:
         """The listings that the draft surely is if nobody else is, each with how good the grounds are: 0 is best."""
+        near = self._near(draft)
+        if not near:
+            return
         new = place_of(draft)
         fellowships = frozenset(tag.code for tag in draft.tags if tag.facet == FELLOWSHIP)
-        for there in self._near(new):
+        for there in near:
             is_in_file = there.source == self._source and there.id in self._told_of
             if not is_in_file and there.fellowships == fellowships:
                 rank = self._rank(new, there, confidential=draft.confidential)
@@ -87,10 +93,10 @@ class Matcher:
         """Whether the two share a number that isn't an office's."""
         return any(len(self._there.with_phone(number)) <= FEW for number in new.phones & there.place.phones)
 
-    def _near(self, new: Place) -> Iterable[There]:
-        near = {there.id: there for there in self._there.at(new.address)}
-        for number in new.phones:
-            if len(having := self._there.with_phone(number)) <= _MANY:
+    def _near(self, draft: ListingDraft) -> Collection[There]:
+        near = {there.id: there for there in self._there.at_address_of(draft)}
+        for phone in draft.phones:
+            if len(having := self._there.with_phone(phone.number)) <= _MANY:
                 near |= {there.id: there for there in having}
         return near.values()
 

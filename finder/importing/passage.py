@@ -10,7 +10,7 @@ from finder.importing.gone import Rules, bring_back, refuse_many_changes, retire
 from finder.importing.matching import Matcher
 from finder.importing.own_listings import OwnListings
 from finder.importing.report import ImportReport
-from finder.importing.telling import tell
+from finder.importing.telling import tell, tell_gone
 from finder.importing.there import WhatIsThere
 from finder.listings import Change, ListingDraft, fictional_listings, retire_fictional
 from finder.listings.duplicates import suspect
@@ -86,7 +86,8 @@ class Passage:
         retiring = sorted(set(gone) - told_by_others(session, gone)) if self._rules.retire_gone else []
         fictional = fictional_listings(session) if self._own.is_public else []
         report.brought_back, report.retired_gone, report.retired_fictional = map(len, (states, retiring, fictional))
-        report.not_in_file, report.in_review = len(gone), self._own.in_review()
+        report.in_review = self._own.in_review()
+        tell_gone(report, session, gone)
         refuse_many_changes(self._own.before, self._own.changed, report, self._rules)
         if writing:
             bring_back(session, states, change)

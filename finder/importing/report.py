@@ -12,17 +12,22 @@ from finder.listings import ListingDraft
 Progress = Callable[[int, int], None]
 """Told now and then how many of how many are done."""
 
+MOST_DIFFERENCES = 20
+"""So many listings of each outcome are kept by name."""
+
 _MOST_UNKNOWN_CODES = 1_000
 _OTHER_CODES = "others"
 _MOST_CODES = 50
-_MOST_DIFFERENCES = 50
 _MOST_ROWS = 20
 _MOST_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What becomes of a listing: its row id if it has one, and its facts as ``[before, after]`` in JSON's types."""
+    """What becomes of a listing: its row id if it has one, and its facts as ``[before, after]`` in JSON's types.
+
+    ``outcome`` is "updated", "linked", "renamed" or "moved", or "gone" for one of the source's that the file lacks.
+    """
 
     listing: int | None
     name: str
@@ -38,7 +43,7 @@ class ImportReport:
     ``renamed`` and ``moved`` count those that the source calls otherwise than before, at the same or another address;
     ``linked`` those of other sources that this one has too; ``conflicts`` the groups of facts of which a person found
     out something else; ``suspects`` the pairs of a new listing and one that a person should compare with it.
-    ``differences`` says how the first listings that it changes differ.
+    ``differences`` says how the first listings that it changes differ, and which it lacks; see `note_difference`.
     ``rejected`` holds the numbers of the rows by reason, ``unknown_codes`` how many facilities have each of them.
     ``not_in_file`` counts the source's listings that this file lacks, ``retired_gone`` those of them that were retired,
     ``brought_back`` those that an import had retired and that are in the file again. ``meetings`` counts the weekly
@@ -112,8 +117,8 @@ class ImportReport:
         }
 
     def note_difference(self, difference: Difference) -> None:
-        """Keep how a listing differs, of the first ones."""
-        if len(self.differences) < _MOST_DIFFERENCES:
+        """Keep how a listing differs, of the first ones of each outcome: many changes don't hide the few losses."""
+        if [each.outcome for each in self.differences].count(difference.outcome) < MOST_DIFFERENCES:
             self.differences.append(difference)
 
     def as_json(self) -> dict[str, Any]:

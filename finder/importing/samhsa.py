@@ -145,14 +145,14 @@ def _unfit(facility: Facility) -> str:
 
 
 def _draft(ref: str, group: Group, tags: frozenset[Tag], verified_on: dt.date | None, source: str) -> ListingDraft:
-    first = group[0]
+    first, facets = group[0], {tag.facet for tag in tags}
     place = gazetteer().zip_place(first.zip_code) if first.zip_code else None
     lies_elsewhere = place is not None and bool(first.state) and place.state != first.state
     point = None if place is None or lies_elsewhere else place.point
     reasons = [
         reason
         for reason, applies in (
-            (NO_LEVEL, all(tag.facet != LEVEL_OF_CARE for tag in tags)),
+            (NO_LEVEL, LEVEL_OF_CARE not in facets),
             (NO_STATE, not first.state),
             (WRONG_ZIP, lies_elsewhere),
         )
@@ -177,7 +177,7 @@ def _draft(ref: str, group: Group, tags: frozenset[Tag], verified_on: dt.date | 
         verified_on=verified_on,
         review_due_on=verified_on and _a_year_after(verified_on),
         phones=_united_phones(group),
-        tags=tags if any(tag.facet == _ATTENDANCE for tag in tags) else tags | {_IN_PERSON},
+        tags=tags if _ATTENDANCE in facets else tags | {_IN_PERSON},
     )
 
 

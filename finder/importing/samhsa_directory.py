@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from finder.importing.bounds import UnreadableFile, Upload
 from finder.importing.format import Reading
@@ -44,7 +46,7 @@ class SamhsaDirectory:
         report.verified_on = self.as_of or min(filter(None, (_no_later(day, self.today) for day in days)), default=None)
         names = ("the first file", "the second file") if self.beside else ("",)
         directories = [
-            group_facilities(read_facilities(workbook), report, of=name)
+            _directory(group_facilities(read_facilities(workbook), report, of=name))
             for workbook, name in zip(workbooks, names, strict=True)
         ]
         if _key_of(directories) != self.source:
@@ -53,21 +55,34 @@ class SamhsaDirectory:
         return Reading(groups.keys(), drafts(groups, report, report.verified_on, source=self.source))
 
 
-def _key_of(directories: Iterable[Mapping[str, Group]]) -> str:
-    return MENTAL_HEALTH_KEY if all(map(_is_of_mental_health, directories)) else SOURCE_KEY
+class _Directory(NamedTuple):
+    """What one workbook tells, and which of the two directories it is."""
+
+    groups: Mapping[str, Group]
+    is_of_mental_health: bool
 
 
-def _is_of_mental_health(groups: Mapping[str, Group]) -> bool:
-    """Which of the two directories it is. Nearly every row of the one has the code SA, every row of the other MH."""
-    codes = [service_codes(facility.codes) for group in groups.values() for facility in group]
-    return sum(_MENTAL_HEALTH in each for each in codes) > sum(_SUBSTANCE_USE in each for each in codes)
+def _directory(groups: Mapping[str, Group]) -> _Directory:
+    """Nearly every row of the one directory has the code SA, every row of the other MH."""
+    facilities = [facility for group in groups.values() for facility in group]
+    lead = 0
+    for left, facility in zip(range(len(facilities), 0, -1), facilities, strict=True):
+        if abs(lead) > left:  # the rest can't turn it; taking codes apart takes time
+            break
+        codes = service_codes(facility.codes)
+        lead += (_MENTAL_HEALTH in codes) - (_SUBSTANCE_USE in codes)
+    return _Directory(groups, lead > 0)
 
 
-def _together(directories: Iterable[Mapping[str, Group]]) -> dict[str, Group]:
+def _key_of(directories: Iterable[_Directory]) -> str:
+    return MENTAL_HEALTH_KEY if all(each.is_of_mental_health for each in directories) else SOURCE_KEY
+
+
+def _together(directories: Iterable[_Directory]) -> dict[str, Group]:
     """The groups of all, first those who treat addiction: they are heard first about name and phone."""
     groups: dict[str, Group] = {}
-    for directory in sorted(directories, key=_is_of_mental_health):
-        for ref, group in directory.items():
+    for directory in sorted(directories, key=attrgetter("is_of_mental_health")):
+        for ref, group in directory.groups.items():
             groups.setdefault(ref, []).extend(group)
     return groups
 

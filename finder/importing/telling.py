@@ -1,13 +1,18 @@
 """What the report tells of each listing."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from finder.domain.address_key import AddressKey, address_key
-from finder.importing.report import Difference, ImportReport
+from finder.importing.report import MOST_DIFFERENCES, Difference, ImportReport
 from finder.listings import Outcome
 from finder.listings.history import changes
 from finder.listings.names import Naming
 from finder.listings.planning import Planned
+from finder.models import Provider
 
 
 def tell(report: ImportReport, planned: Planned) -> None:
@@ -29,6 +34,16 @@ def tell(report: ImportReport, planned: Planned) -> None:
     if what:
         differing = changes(planned.stored.facts, planned.facts)
         report.note_difference(Difference(planned.stored.id, planned.draft.name, what, differing))
+
+
+def tell_gone(report: ImportReport, session: Session, gone: Sequence[int]) -> None:
+    """Count the listings that the file lacks, and keep the names of the first; a query where there are any."""
+    report.not_in_file = len(gone)
+    first = gone[:MOST_DIFFERENCES]
+    if first:
+        named = select(Provider.id, Provider.name).where(Provider.id.in_(first)).order_by(Provider.id)
+        for id_, name in session.execute(named):
+            report.note_difference(Difference(id_, name, "gone", {}))
 
 
 def _what(planned: Planned, naming: Naming | None, before: Any) -> str:

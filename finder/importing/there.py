@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from finder.domain.address_key import AddressKey, address_key, city_key
+from finder.domain.address_key import AddressKey, address_key, city_key, street_key
 from finder.domain.duplicates import Decision, Place, name_key, program_key
 from finder.domain.listing import Status
 from finder.domain.vocabulary import Facet
@@ -28,10 +28,14 @@ class There:
         self.fellowships = fellowships
 
     @cached_property
+    def address(self) -> AddressKey:
+        """Its address, as it is compared."""
+        return address_key(self._street, self.city, self.state, self.zip_code)
+
+    @cached_property
     def place(self) -> Place:
         """Its name, numbers and address, as they are compared."""
-        address = address_key(self._street, self.city, self.state, self.zip_code)
-        return Place(self.id, name_key(self._name), program_key(self._name), self._phones, address)
+        return Place(self.id, name_key(self._name), program_key(self._name), self._phones, self.address)
 
 
 def place_of(draft: ListingDraft) -> Place:
@@ -63,19 +67,18 @@ class WhatIsThere:
         """The listings that have a number."""
         return self._by_phone.get(number, ())
 
-    def at(self, address: AddressKey) -> Iterable[There]:
-        """The listings at an address, some of them twice."""
-        if not address.street:
-            return
-        for area in _areas(address.city, address.state, address.zip5):
-            if area in self._by_area:
-                yield from self._streets_of(area).get(address.street, ())
+    def at_address_of(self, draft: ListingDraft) -> Iterable[There]:
+        """The listings at a draft's address, some of them twice."""
+        areas = [area for area in _areas(draft.city, draft.state, draft.postal_code[:5]) if area in self._by_area]
+        street = street_key(draft.address_1) if areas else ""
+        for area in areas if street else ():
+            yield from self._streets_of(area).get(street, ())
 
     def _streets_of(self, area: tuple[str, ...]) -> Mapping[str, Sequence[There]]:
         if area not in self._streets:
             streets: defaultdict[str, list[There]] = defaultdict(list)
             for there in self._by_area[area]:
-                streets[there.place.address.street].append(there)
+                streets[there.address.street].append(there)
             self._streets[area] = streets
         return self._streets[area]
 
@@ -83,7 +86,10 @@ class WhatIsThere:
 def _areas(city: str, state: str, zip5: str) -> list[tuple[str, ...]]:
     """Two addresses with one street are the same within a ZIP Code, and within a town."""
     areas: list[tuple[str, ...]] = [(zip5,)] if zip5 else []
-    return [*areas, (city_key(city), state)] if city and state else areas
+    return [*areas, (_city_key(city), state)] if city and state else areas
+
+
+_city_key = lru_cache(maxsize=4096)(city_key)  # a town has many listings
 
 
 def _rows(session: Session) -> Iterable[_Row]:

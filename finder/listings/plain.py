@@ -1,6 +1,9 @@
 """The fastest way to write many small rows."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -9,6 +12,8 @@ from sqlalchemy import Table, column, insert
 from sqlalchemy import table as table_of
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+
+_FEW = 64
 
 
 def insert_values(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -25,7 +30,11 @@ def insert_values(session: Session, table: Table, rows: Sequence[Mapping[str, An
 
 
 def _kept(values: list[Any], keep: Callable[[Any], Any] | None) -> list[Any]:
-    return values if keep is None else [keep(value) for value in values]
+    if keep is None:
+        return values
+    if isinstance(values[0], dt.date | Enum):  # one of few, and SQLAlchemy takes its time
+        keep = lru_cache(maxsize=_FEW)(keep)
+    return [keep(value) for value in values]
 
 
 def insert_plain(session: Session, table: Table, rows: Sequence[tuple[Any, ...]], names: Sequence[str] = ()) -> None:

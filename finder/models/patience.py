@@ -20,7 +20,7 @@ from sqlalchemy import Dialect
 STATEMENT_TIMEOUT = "statement_timeout"
 """An option of `connect_patiently`: after what time the server ends a statement, such as ``60s``."""
 
-REST_SECONDS = 1.0
+REST_SECONDS = 0.5
 """So long after a failure nobody who is in a hurry tries again: the server is back, or the answer is the same."""
 
 _Answer = TypeVar("_Answer")

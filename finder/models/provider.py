@@ -93,9 +93,23 @@ class Provider(Base):
 
     organization: Mapped[Organization | None] = relationship(lazy="raise")
     source: Mapped[Source] = relationship(lazy="raise")
+    other_sources: Mapped[list[Source]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        secondary="known_as",
+        primaryjoin="and_(KnownAs.provider_id == Provider.id, KnownAs.source_key != Provider.source_key, "
+        "KnownAs.facts.is_not(None))",
+        secondaryjoin="KnownAs.source_key == Source.key",
+        order_by="Source.name, Source.key",
+    )
     phones: Mapped[list["ProviderPhone"]] = relationship(lazy="raise", order_by="ProviderPhone.position")
     tags: Mapped[list["ProviderTag"]] = relationship(lazy="raise", order_by="ProviderTag.facet, ProviderTag.code")
     schedules: Mapped[list["ProviderSchedule"]] = relationship(lazy="raise", order_by="ProviderSchedule.position")
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Whom to name with it: its own source, then the others that told facts of it, by name; all must be loaded."""
+        return self.source, *self.other_sources
 
     @property
     def point(self) -> Point | None:

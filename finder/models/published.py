@@ -15,6 +15,7 @@ def published_providers() -> Select[Provider]:
         .options(
             joinedload(Provider.organization),
             joinedload(Provider.source),
+            selectinload(Provider.other_sources),
             selectinload(Provider.phones),
             selectinload(Provider.tags),
             selectinload(Provider.schedules),

@@ -15,7 +15,7 @@ _LOOK_AGAIN_SECONDS = 60
 """After so long a connection is made anew, so that a standby that is back is found."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Server:
     """Where to connect to, with the arguments of psycopg's ``connect``; by its dialect it is known how it fared."""
 
@@ -25,7 +25,7 @@ class _Server:
 
 
 def reader_options(url: str, primary_url: str) -> dict[str, Any]:
-    """Options for ``create_engine`` of an engine that reads at ``url``, and at the other while that can't be reached."""
+    """Options for ``create_engine``: reads at ``url``, and at ``primary_url`` while nobody answers there."""
     options = engine_options(url)
     servers = [_server(each, options["connect_args"]) for each in (url, primary_url)]
     connect = partial(_connect_to_first, servers)

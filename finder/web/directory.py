@@ -14,6 +14,7 @@ from finder.extensions import db, read_from, reading_engine
 from finder.listings import fictional_are_shown
 from finder.models.patience import patience
 from finder.search import Directory, Reserve, Version
+from finder.web.security import SAFE_METHODS, is_for_staff
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -82,7 +83,7 @@ def _shows_demonstration() -> bool:
         if version is not None:
             known["shows_demonstration"] = _fictional_are_shown(current_directory(), version)
     except OperationalError:
-        pass
+        db.session.rollback()  # left as it is, it would refuse what the page asks next, and the page would fail
     shown: bool = known.get("shows_demonstration", False)
     return shown
 

@@ -4,7 +4,7 @@ import traceback
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy.exc import DataError, InternalError, OperationalError
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from finder.extensions import db
 from finder.orientation.first_screen import load_first_screen
 from finder.web.languages import language, lazy_gettext
+from finder.web.security import SAFE_METHODS
 
 log = structlog.get_logger()
 
@@ -52,7 +53,6 @@ _NOT_SAVED = (
     ),
 )
 _RETRY_SECONDS = "30"
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OTHER_WORDS = (lazy_gettext("That did not work"), _TRY_AGAIN)
 
 
@@ -85,9 +85,22 @@ def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
 def _database_error(error: Exception) -> ResponseReturnValue:
     log.error("database_unavailable", where=_where(error))
     db.session.remove()  # left as it is, it would answer nothing that the page asks of it
+    is_safe = request.method in SAFE_METHODS
+    if is_safe and getattr(error, "connection_invalidated", False) and "was_made_again" not in g:
+        g.was_made_again = True
+        return _made_again()
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    answer = page(status) if request.method in _SAFE else _page(status, *_NOT_SAVED)
+    answer = page(status) if is_safe else _page(status, *_NOT_SAVED)
     return *answer, {"Retry-After": _RETRY_SECONDS}
+
+
+def _made_again() -> ResponseReturnValue:
+    """The page, over another connection: one that breaks says nothing of the next, which may lead to another server."""
+    try:
+        answer = current_app.preprocess_request()
+        return answer if answer is not None else current_app.dispatch_request()
+    except (OperationalError, NoConnectionFree, HTTPException) as error:
+        return current_app.handle_user_exception(error)
 
 
 def _internal_error(error: InternalError) -> ResponseReturnValue:

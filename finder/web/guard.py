@@ -19,11 +19,10 @@ from finder.models import Account, AccountSession
 from finder.models.connection import begin_writing
 from finder.web.languages import gettext
 from finder.web.navigation import GROUPS, Entry, Group
-from finder.web.security import lifetime, now
+from finder.web.security import SAFE_METHODS, lifetime, now
 
 log = structlog.get_logger()
 
-_READS = {"GET", "HEAD", "OPTIONS"}
 _TOKEN, _NEXT = "token", "next"  # what the cookie holds
 
 
@@ -135,7 +134,7 @@ def _check() -> ResponseReturnValue | None:
         abort(HTTPStatus.FORBIDDEN)
     if audience.stage is Stage.ANYONE:
         return None
-    if request.method not in _READS:
+    if request.method not in SAFE_METHODS:
         begin_writing(db.session())
     found = sessions.find(db.session(), session.get(_TOKEN, ""), now(), lifetime())
     if found is None:
@@ -168,7 +167,7 @@ def _note(found: AccountSession) -> None:
     moment = now()
     if not sessions.is_to_be_noted(found, moment):
         return
-    if request.method not in _READS:
+    if request.method not in SAFE_METHODS:
         found.seen_at = moment  # the view commits
         return
     with Session(db.engine) as apart:

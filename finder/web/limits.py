@@ -2,7 +2,7 @@
 
 Counted for a minute in the memory of this process, by a key that nobody can lead back to an address
 (`finder.web.visitors`). Reports have a guard of their own beside this (`finder.web.public.report_guard`), and signing
-in its own throttle (`finder.accounts.limits`). Why no library does it: ``docs/decisions/0021-limits.md``.
+in its own throttle (`finder.accounts.limits`). Why no library does it: ``docs/decisions/0018-limits.md``.
 """
 
 from collections.abc import Mapping

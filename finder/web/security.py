@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], dt.datetime]
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Of requests that change nothing."""
+
 _STAFF = ("/account", "/admin")
 _csrf = CSRFProtect()
 
@@ -108,7 +111,7 @@ class _StaffSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session, or one that can't be written to where nobody signs in."""
-        return super().open_session(app, request) if _is_for_staff(request.path) else self.make_null_session(app)
+        return super().open_session(app, request) if is_for_staff(request.path) else self.make_null_session(app)
 
     def get_signing_serializer(self, app: Flask) -> "URLSafeTimedSerializer | None":
         """Signs the cookie. The secret is read here, so that a process without a sign-in never does."""
@@ -119,17 +122,18 @@ class _StaffSessions(SecureCookieSessionInterface):
 
 def _refuse_forged_forms() -> None:
     """Refuse a form without our token, known address or not; elsewhere there is no session that it could misuse."""
-    if _is_for_staff(request.path):
+    if is_for_staff(request.path):
         _csrf.protect()
 
 
 def _leave_uncompressed() -> None:
     # Compressed together with what somebody else wrote, a form's token could be guessed by the length (BREACH).
-    if _is_for_staff(request.path):
+    if is_for_staff(request.path):
         request.environ.pop("HTTP_ACCEPT_ENCODING", None)
 
 
-def _is_for_staff(path: str) -> bool:
+def is_for_staff(path: str) -> bool:
+    """Whether people sign in for the page at this path."""
     return any(path == root or path.startswith(f"{root}/") for root in _STAFF)
 
 

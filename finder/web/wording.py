@@ -70,6 +70,7 @@ def _present() -> Said:
     try:
         return _said_at(current_directory(), version)
     except OperationalError:
+        db.session.rollback()  # left as it is, it would refuse what the page asks next, and the page would fail
         return last
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from finder.domain.vocabulary import LEVEL_OF_CARE, Facet, vocabulary
+from finder.exporting.sources import together
 
 NO_PARENT = 0
 _FELLOWSHIP = Facet("fellowship")
@@ -26,7 +27,10 @@ def number_of(id_: uuid.UUID) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ServiceBody:
-    """A service body. ``website`` and ``helpline`` are empty where its listings don't agree on them."""
+    """A service body. ``website`` and ``helpline`` are empty where its listings don't agree on them.
+
+    Below a fellowship ``description`` is what the sources of its listings want said.
+    """
 
     id: int
     parent: int
@@ -67,17 +71,22 @@ def _numbered(key: str) -> int:
 
 
 def united(bodies: Iterable[ServiceBody]) -> Mapping[int, ServiceBody]:
-    """Bodies by number, each once, with the website and the helpline on which all its listings agree."""
+    """Bodies by number, each once, with all its sources want said, and the website and helpline of all its listings."""
     found: dict[int, ServiceBody] = {}
     for body in bodies:
         known = found.setdefault(body.id, body)
-        if known is not body and (known.website, known.helpline) != (body.website, body.helpline):
+        if known != body:
             found[body.id] = replace(
                 known,
+                description=_both_said(known.description, body.description),
                 website=known.website if known.website == body.website else "",
                 helpline=known.helpline if known.helpline == body.helpline else "",
             )
     return found
+
+
+def _both_said(known: str, more: str) -> str:
+    return known if more in known else together(known, more)
 
 
 def with_parts(bodies: Mapping[int, ServiceBody], some: Collection[int]) -> frozenset[int]:

@@ -118,11 +118,12 @@ class Meeting:
 def bodies_of(group: Group) -> tuple[ServiceBody, ServiceBody]:
     """The body that looks after the group's meetings, and the fellowship above it."""
     fellowship = fellowship_body(group.fellowships)
-    facts = {"website": group.website, "helpline": group.helpline}
     if group.organization_id:
-        return body_below(fellowship, f"organization {group.organization_id}", group.organization, **facts), fellowship
-    name, description = group.source_name, group.attribution
-    return body_below(fellowship, f"source {group.source_key}", name, description=description), fellowship
+        facts = {"website": group.website, "helpline": group.helpline}
+        key, name = f"organization {group.organization_id}", group.organization
+    else:
+        facts, key, name = {}, f"source {group.source_key}", group.source_name
+    return body_below(fellowship, key, name, description=group.attribution, **facts), fellowship
 
 
 def meetings_of(group: Group, body: ServiceBody) -> Iterator[Meeting]:

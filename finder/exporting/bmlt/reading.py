@@ -12,6 +12,7 @@ from finder.domain.phone import Phone, PhoneKind
 from finder.domain.schedule import Schedule, ScheduleKind
 from finder.domain.vocabulary import Code, Facet, Tag
 from finder.exporting.bmlt.meeting import Group
+from finder.exporting.sources import attributions_added, together
 from finder.models import Organization, Provider, ProviderPhone, ProviderSchedule, ProviderTag, Source
 
 _FACETS = ("fellowship", "meeting_type", "language", "attendance", "accessibility")
@@ -63,6 +64,7 @@ def _groups(connection: Connection, which: ColumnElement[bool]) -> Iterator[Grou
     meets = select(ProviderSchedule.provider_id).where(ProviderSchedule.kind == ScheduleKind.MEETING)
     these = (which, Provider.status == Status.PUBLISHED, Provider.id.in_(meets))
     spans, tags, helplines = _spans(connection, *these), _tags(connection, *these), _helplines(connection, *these)
+    added = attributions_added(connection, *these)
     names = (*_OF_PROVIDER, *_ELSEWHERE)
     columns = (getattr(Provider, name) for name in _OF_PROVIDER)
     query = (
@@ -75,8 +77,10 @@ def _groups(connection: Connection, which: ColumnElement[bool]) -> Iterator[Grou
     for row in connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query):
         facts: dict[str, Any] = dict(zip(names, row, strict=True))
         id_, organization = facts["id"], facts.pop("organization") or ""
+        attribution = together(facts.pop("attribution"), *added.get(id_, ()))
         yield Group(
             **facts,
+            attribution=attribution,
             organization=organization,
             helpline=helplines.get(id_, ""),
             tags=frozenset(tags[id_]),

@@ -12,17 +12,16 @@ from itertools import chain
 from typing import BinaryIO
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from finder.domain.listing import Status
 from finder.domain.vocabulary import vocabulary
 from finder.exporting import hsds
 from finder.exporting.dump.records import Data, cells, heads, page_of, record
 from finder.exporting.hsds.loading import newest_changes
 from finder.exporting.meeting_guide import group_ids, read_groups, rows_of
+from finder.exporting.portions import portions, published_ids
 from finder.listings.wording import wording_in_force
-from finder.models import Provider, published_providers
+from finder.models import Provider
 
 _AT_A_TIME = 200  # listings in memory
 
@@ -38,14 +37,11 @@ class Telling:
     @cached_property
     def ids(self) -> Sequence[int]:
         """The published listings, by row id."""
-        published = select(Provider.id).where(Provider.status == Status.PUBLISHED).order_by(Provider.id)
-        return self.session.scalars(published).all()
+        return published_ids(self.session)
 
     def portions(self) -> Iterator[Sequence[Provider]]:
         """The listings with all that belongs to them, some at a time."""
-        for first in range(0, len(self.ids), _AT_A_TIME):
-            some = published_providers().where(Provider.id.in_(self.ids[first : first + _AT_A_TIME]))
-            yield self.session.scalars(some.order_by(Provider.id)).all()
+        return portions(self.session, self.ids)
 
     def records(self) -> Iterator[Data]:
         """The listings as flat records."""

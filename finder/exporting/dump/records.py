@@ -8,6 +8,7 @@ from typing import Any
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.schedule import Schedule
 from finder.domain.vocabulary import vocabulary
+from finder.exporting.sources import together
 from finder.exporting.table import harmless
 from finder.models import Provider
 
@@ -88,7 +89,7 @@ _FACTS: Mapping[str, Callable[[Provider], Any]] = MappingProxyType(
         **{name: attrgetter(name) for name in ("minimum_age", "maximum_age", "fees", "alert")},
         "last_checked": lambda listing: listing.verified_on.isoformat() if listing.verified_on else "",
         "last_changed": lambda listing: listing.updated_at.isoformat(),
-        "source": lambda listing: listing.source.name,
+        "source": lambda listing: together(*(source.name for source in listing.sources)),
     }
 )
 """What each value is made of."""

@@ -8,14 +8,11 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from typing import IO, Any, BinaryIO, TextIO
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from finder.domain.listing import Status
 from finder.domain.vocabulary import vocabulary
 from finder.exporting.hsds.attributes import FACTS
 from finder.exporting.hsds.ids import fact_id, part_id, taxonomy_id
@@ -25,11 +22,11 @@ from finder.exporting.hsds.service import BEDS, service
 from finder.exporting.hsds.tables import TABLES, rows_of
 from finder.exporting.hsds.taxonomy import taxonomies, taxonomy_terms
 from finder.exporting.hsds.telling import Data, Telling
+from finder.exporting.portions import portions, published_ids
 from finder.exporting.table import harmless
 from finder.listings.wording import wording_in_force
-from finder.models import Provider, published_providers
+from finder.models import Provider
 
-_AT_A_TIME = 200  # listings in memory
 _COPIED_BYTES = 1_000_000
 _LIVE = "attribute"  # the largest table by far: it goes out while the listings are read, the others wait on the disk
 _FACTS = "fact"
@@ -53,7 +50,7 @@ def package(session: Session, now: dt.datetime) -> Iterator[bytes]:
             live = io.TextIOWrapper(binary, "utf-8", newline="", write_through=True)
             tables = _Tables({**waiting, _LIVE: live})
             tables.write(_words(telling))
-            for some in _listings(session):
+            for some in portions(session, published_ids(session)):
                 tables.write(_rows(session, some, telling, tables.organizations))
                 yield archive_file.taken()
             live.detach()
@@ -114,13 +111,6 @@ def _words(telling: Telling) -> Iterator[tuple[str, Data]]:
         term = {"id": fact_id(name), "code": f"{_FACTS}:{name}", "name": label, "description": f"{label}."}
         yield "taxonomy_term", term | {"taxonomy": about["name"], "taxonomy_id": taxonomy_id(_FACTS), "language": "en"}
     yield "unit", dict(BEDS)
-
-
-def _listings(session: Session) -> Iterator[Sequence[Provider]]:
-    published = select(Provider.id).where(Provider.status == Status.PUBLISHED).order_by(Provider.id)
-    ids = iter(session.scalars(published).all())
-    while some := list(islice(ids, _AT_A_TIME)):
-        yield session.scalars(published_providers().where(Provider.id.in_(some)).order_by(Provider.id)).all()
 
 
 def _rows(

@@ -13,6 +13,7 @@ from finder.exporting.hsds.location import location
 from finder.exporting.hsds.organization import organization_summary
 from finder.exporting.hsds.schedule import schedules
 from finder.exporting.hsds.telling import Data, Telling, said
+from finder.exporting.sources import together
 from finder.models import Provider, Revision
 
 _FOR_WHOM = frozenset({"age_group", "gender", "population"})
@@ -146,5 +147,5 @@ def _facts(listing: Provider, telling: Telling) -> dict[str, str]:
         "availability_as_of": told.as_of.isoformat() if told else "",
         "availability_expires": told.expires.isoformat() if told else "",
         "website": "" if web_address(listing.website) else listing.website,
-        "source": listing.source.attribution or listing.source.name,
+        "source": together(*(source.attribution or source.name for source in listing.sources)),
     }

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from finder.domain.listing import Status
 from finder.domain.schedule import ScheduleKind
 from finder.exporting.meeting_guide.row import Group
+from finder.exporting.sources import attributions_added, together
 from finder.listings.stored import load_stored
 from finder.models import Provider, ProviderSchedule, ProviderTag, Source
 
@@ -30,6 +31,7 @@ def read_groups(session: Session, ids: Sequence[int], page: Callable[[str], str]
     these = (Provider.id.in_(ids), Provider.status == Status.PUBLISHED)
     columns = (Provider.id, Provider.public_id, Provider.slug, Source.name, Source.url, Source.attribution)
     query = select(*columns).join(Source, Source.key == Provider.source_key).where(*these).order_by(Provider.id)
+    added = attributions_added(session, *these)
     facts = {stored.id: stored.facts for stored in load_stored(session, *these)}
     for id_, public_id, slug, source_name, source_url, attribution in session.execute(query):
         if id_ in facts:  # or it was published between the two queries
@@ -40,5 +42,5 @@ def read_groups(session: Session, ids: Sequence[int], page: Callable[[str], str]
                 facts=facts[id_],
                 source_name=source_name,
                 source_url=source_url,
-                attribution=attribution,
+                attribution=together(attribution, *added.get(id_, ())),
             )

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE | re.ASCII)
 _DAY_MINUTES = 24 * 60
 
 
+@lru_cache(maxsize=1024)
 def clean_time(text: str) -> dt.time | None:
     """A time of the day ("9:30", "19:00:00", "7:30 pm"), to the minute; ``None`` where it is none."""
     found = _TIME.fullmatch(text.strip())

@@ -39,10 +39,12 @@ class Text(Elements):
 
     def taken(self) -> str:
         """What was collected, which then starts anew."""
+        self.listening = False
+        if not self._pieces:
+            return ""
         text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
-        self.listening = False
         return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
 
 
@@ -132,20 +134,19 @@ class Cells(Text):
         return self._texts[position]
 
 
-@lru_cache(maxsize=MAX_COLUMNS)
-def _letters(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def _column(address: str) -> int:
     """The column of an address like "AB12", counted from 0."""
-    letters = address.rstrip("0123456789")
+    return _lettered(address.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def _lettered(letters: str) -> int:
     if not (0 < len(letters) <= 3 and letters.isascii() and letters.isupper() and letters.isalpha()):
         raise UnreadableFile(DAMAGED)
-    return _letters(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _whole(text: str) -> int:

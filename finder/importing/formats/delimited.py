@@ -89,7 +89,8 @@ def _lines(upload: Upload, encoding: str) -> Iterator[_Lines]:
     try:
         yield _Lines(text)
     finally:
-        text.detach()  # or it would close a file that isn't ours
+        if not upload.file.closed:  # as it may be where nobody read to the end
+            text.detach()  # or it would close a file that isn't ours
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[list[str]]:

@@ -46,18 +46,19 @@ def stream_xml(pieces: Iterable[bytes], elements: Elements) -> Iterator[None]:
 
 def _parser(elements: Elements) -> expat.XMLParserType:
     depth = 0
+    begin, finish = elements.start, elements.end  # a workbook has a million elements: each step counts
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > _DEEPEST:
             raise UnreadableFile(_STRANGE)
-        elements.start(name.rpartition(":")[2], attributes)
+        begin(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        elements.end(name.rpartition(":")[2])
+        finish(name.rpartition(":")[2] if ":" in name else name)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True

@@ -4,11 +4,13 @@ Contacts of persons (``contact_1_name`` to ``contact_3_phone``, ``feedback_email
 accounts for contributions) are never read.
 """
 
+import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from finder.domain.phone import Phone, PhoneKind
 from finder.domain.vocabulary import Facet, Tag, vocabulary
@@ -51,11 +53,12 @@ def _meetings(upload: Upload, report: ImportReport) -> Iterator[Meeting]:
         if not isinstance(row, dict):
             report.reject(NOT_A_ROW, [number])
             continue
-        days, starts = read_days(row.get("day")), clean_time(text_of(row, "time"))
-        if days is None or (starts is None and text_of(row, "time")):
+        days, time = read_days(row.get("day")), text_of(row, "time")
+        starts = clean_time(time)
+        if days is None or (starts is None and time):
             report.reject(UNREADABLE_TIME, [number])
             continue
-        meeting = _meeting(number, row, report)
+        meeting = _meeting(number, row, days, starts, report)
         if meeting.unfit:
             report.reject(meeting.unfit, [number])
         else:
@@ -82,7 +85,7 @@ def _day(value: str | int) -> int | None:
     return int(text) if text in {"0", "1", "2", "3", "4", "5", "6"} else None
 
 
-def _meeting(number: int, row: Row, report: ImportReport) -> Meeting:
+def _meeting(number: int, row: Row, days: tuple[int, ...], starts: dt.time | None, report: ImportReport) -> Meeting:
     address = read_address(row)
     approximate = text_of(row, "approximate").casefold() == "yes" or not address.street
     phones, impossible = _phones(row)
@@ -94,8 +97,8 @@ def _meeting(number: int, row: Row, report: ImportReport) -> Meeting:
         listing_id=_id(text_of(row, "listing_id")),
         organization=text_of(row, "entity"),
         fellowship=_fellowship(row),
-        days=read_days(row.get("day")) or (),
-        starts=clean_time(text_of(row, "time")),
+        days=days,
+        starts=starts,
         ends=clean_time(text_of(row, "end_time")),
         time_zone=clean_time_zone(text_of(row, "timezone")),
         kinds=_kinds(row, address, report, approximate=approximate),
@@ -142,20 +145,36 @@ def _phones(row: Row) -> tuple[tuple[Phone, ...], int]:
 
 
 def _kinds(row: Row, address: Address, report: ImportReport, *, approximate: bool) -> Kinds:
-    known, unknown = known_types(_types(row.get("types")))
-    report.note_unknown(unknown)
-    ways, paused = _attendance(row, known.keys(), can_go=bool(address.street) and not approximate)
-    return Kinds(tags_of(known.values()) | ways, words_of(known.values()), paused)
+    given = row.get("types")
+    texts = given if isinstance(given, list) else [given]
+    said = _said(tuple(text[:1_000] for text in texts if isinstance(text, str)))
+    report.note_unknown(said.unknown)
+    ways, paused = _attendance(row, said.codes, can_go=bool(address.street) and not approximate)
+    return Kinds(said.tags | ways, said.words, paused)
 
 
-def _types(value: Any) -> list[str]:
+class _Said(NamedTuple):
+    """What the types of a row say: their codes, what these stand for, and those that nobody knows."""
+
+    codes: frozenset[str]
+    tags: frozenset[Tag]
+    words: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)  # most meetings are of few kinds
+def _said(texts: tuple[str, ...]) -> _Said:
+    known, unknown = known_types(_types(texts))
+    return _Said(frozenset(known), tags_of(known.values()), words_of(known.values()), tuple(unknown))
+
+
+def _types(texts: Iterable[str]) -> list[str]:
     """What stands in a list, in "C,M", or in "[open]"."""
-    given = value if isinstance(value, list) else [value]
-    texts = (text for each in given if isinstance(each, str) for text in _BETWEEN_TYPES.split(each[:1_000]))
-    return list(dict.fromkeys(text.strip()[:40] for text in texts if text.strip()))[:_MOST_TYPES]
+    types = (part.strip() for text in texts for part in _BETWEEN_TYPES.split(text))
+    return list(dict.fromkeys(each[:40] for each in types if each))[:_MOST_TYPES]
 
 
-def _attendance(row: Row, types: Any, *, can_go: bool) -> tuple[frozenset[Tag], bool]:
+def _attendance(row: Row, types: Collection[str], *, can_go: bool) -> tuple[frozenset[Tag], bool]:
     """How people take part, and whether the meeting is paused.
 
     Where the row doesn't say so itself, a meeting with a conference is online too, and only that where its place is

@@ -1,6 +1,7 @@
 """Addresses of Meeting Guide: in parts, or in one line as a map service writes it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from finder.importing.clean.address import clean_city, clean_state, clean_street, clean_zip, split_suite
@@ -24,9 +25,18 @@ def read_address(row: Row) -> Address:
     line = text_of(row, "formatted_address")
     street = text_of(row, "address")
     if street or not line:
-        state = clean_state(text_of(row, "state"))
-        city, zip_code = clean_city(text_of(row, "city")), clean_zip(text_of(row, "postal_code"))
-        return Address(*split_suite(clean_street(street), ""), city, state, zip_code, location)
+        return _of_parts(street, text_of(row, "city"), text_of(row, "state"), text_of(row, "postal_code"), location)
+    return _of_line(line, location)
+
+
+@lru_cache(maxsize=1024)  # a place has a row for each of its meetings
+def _of_parts(street: str, city: str, state: str, zip_code: str, location: str) -> Address:
+    street, suite = split_suite(clean_street(street), "")
+    return Address(street, suite, clean_city(city), clean_state(state), clean_zip(zip_code), location)
+
+
+@lru_cache(maxsize=1024)
+def _of_line(line: str, location: str) -> Address:
     parts = _split(line)
     street, suite = _street_and_suite(parts.before_city)
     return Address(street, suite, clean_city(parts.city), parts.state, clean_zip(parts.zip_code), location)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from finder.domain.address_key import address_key
+from finder.domain.address_key import AddressKey, address_key
 from finder.domain.vocabulary import Tag
 from finder.importing.meetings.joining import Joining
-from finder.importing.meetings.meeting import HYBRID, IN_PERSON, ONLINE, Meeting
+from finder.importing.meetings.meeting import HYBRID, IN_PERSON, ONLINE, Address, Meeting
 from finder.importing.report import ImportReport
 from finder.places.spelling import words
 
@@ -72,15 +72,19 @@ def _ref(meeting: Meeting) -> str:
     the id of its listing where the feed is another directory's that has one. Never change what goes into it: every
     listing would come in a second time.
     """
-    address = meeting.address
-    key = address_key(address.street, address.city, address.state, address.zip_code)
+    key = _key(meeting.address)
     place = (key.street, key.zip5 or f"{key.city}, {key.state}")
     if not key.street:
-        location = "" if meeting.is_only_remote else " ".join(_words(address.location))
+        location = "" if meeting.is_only_remote else " ".join(_words(meeting.address.location))
         place = (location, f"{key.city}, {key.state}, {key.zip5}")
     who = meeting.listing_id or " ".join(_words(_who(meeting)))
     said = "|".join((who, *place, "paused" if meeting.kinds.paused else ""))
     return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+@lru_cache(maxsize=1024)  # a place has a row for each of its meetings
+def _key(address: Address) -> AddressKey:
+    return address_key(address.street, address.city, address.state, address.zip_code)
 
 
 @lru_cache(maxsize=4096)

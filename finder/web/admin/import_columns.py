@@ -49,8 +49,9 @@ def import_columns(key: str) -> ResponseReturnValue:
 def save_columns(key: str) -> ResponseReturnValue:
     """Keep what the columns mean; if some hold answers to filters, their values are asked about next."""
     form = ColumnsForm.sent(request.form)
+    db.session.rollback()  # a large file takes a while, in which others may write
     look = _look(_table_source(key), form.sheet)
-    source = _to_write(key)  # only now: a large file takes a while, in which others may write
+    source = _to_write(key)
     columns = form.columns(look.seen, columns_kept(source))
     if columns is None:
         return _page(source, look, form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -84,7 +85,7 @@ def column_values(key: str) -> ResponseReturnValue:
 @_only_who_may
 def save_column_values(key: str) -> ResponseReturnValue:
     """Keep what values mean, and look at the waiting file with that."""
-    source = _to_write(key)
+    source = _table_source(key)
     columns = columns_kept(source)
     if columns is None:
         return redirect(url_for("admin.import_columns", key=key), HTTPStatus.SEE_OTHER)

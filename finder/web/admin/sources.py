@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from finder.domain.account import Action
 from finder.extensions import db
-from finder.importing.overview import source_overview, sources_overview
+from finder.importing.jobs import DECIDABLE, KEPT
+from finder.importing.overview import jobs_on_their_way, source_overview, sources_overview
 from finder.importing.recipes import FORMATS
 from finder.importing.timetable import pause, resume
 from finder.models import Source
 from finder.web.admin import blueprint
 from finder.web.admin.facts import moment_words
+from finder.web.admin.import_words import JOB_STATES
 from finder.web.admin.source_form import SourceForm, UploadForm, options_in_words, upload_form
 from finder.web.guard import for_who_may
 from finder.web.languages import gettext
@@ -111,6 +113,9 @@ def source_page(found: Source, form: UploadForm | None = None) -> str:
         form=form or (upload_form(recipe)() if recipe else None),
         max_megabytes=max_megabytes(),
         today=now().date(),
+        jobs=[job for job in jobs_on_their_way(db.session(), failed_since=now() - KEPT) if job.source_key == found.key],
+        states=JOB_STATES,
+        undecided=DECIDABLE,
         moment_words=moment_words,
     )
 

@@ -11,7 +11,6 @@ from finder.domain.vocabulary import LEVEL_OF_CARE, Term
 from finder.extensions import db
 from finder.listings.freshness import last_changes
 from finder.listings.standing import load_standings
-from finder.listings.told_by import sources_of
 from finder.models import Provider, Source
 from finder.search.presently import presently
 from finder.web.directory import current_directory
@@ -82,7 +81,7 @@ def provider_page(listing: Provider) -> ProviderPage:
         has_calendar=has_calendar(listing),
         directions=address_line(listing),
         fresh=freshness(listing, last_changes(session, listing.id), standings),
-        sources=sources_of(session, listing),
+        sources=listing.sources,
         nearby=alternatives(directory, listing),
         description=_description(listing, levels),
         json_ld=json_ld_for_a_page(structured(listing, now)),

@@ -101,6 +101,7 @@ def test_a_feed_that_lost_much_stops_and_asks(app: Flask, file: Any) -> None:
     assert "lacks 8 of 10 listings" in stopped.stderr
     assert "--allow-many-changes" in stopped.stderr
     assert "retired: 8" in allowed.stdout
+    assert "Not in the file: Group 2\n" in allowed.stdout
 
 
 def test_narcotics_anonymous_is_imported_with_its_formats_and_service_bodies(

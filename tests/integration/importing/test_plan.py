@@ -37,7 +37,11 @@ def test_a_file_that_would_be_refused_is_told_of_all_the_same(session: Session) 
     with pytest.raises(ManyChanges, match="lacks 10 of 30") as refused:
         plan_file(session, a_feed(*_FEED[:20]), _WHAT, A_CHANGE, progress=in_silence)
 
-    assert (refused.value.report.unchanged, refused.value.report.not_in_file) == (20, 10)
+    report = refused.value.report
+    assert (report.unchanged, report.not_in_file) == (20, 10)
+    assert [(each.name, each.outcome) for each in report.differences] == [
+        (f"Group {number}", "gone") for number in range(20, 30)
+    ]
 
 
 def test_the_whole_report_is_kept_with_the_import(session: Session) -> None:

@@ -52,6 +52,8 @@ def test_a_refreshed_workbook_changes_exactly_what_is_different(session: Session
         ("Cedar Recovery", "moved"): {"address_1", "postal_code", "point"},
         ("Dogwood Recovery", "updated"): {"phones"},
         ("Elm Recovery \N{EN DASH} Detox", "renamed"): {"name"},
+        ("Fir Recovery", "gone"): set(),
+        ("Ginkgo Recovery", "gone"): set(),
     }
     now = {each.name: each for each in session.scalars(select(Provider).execution_options(populate_existing=True))}
     assert (now["Birch Wellness Center"].id, now["Birch Wellness Center"].public_id) == before["Birch Recovery"]

@@ -24,7 +24,8 @@ from tests.saved import imported, standing
 from tests.staff import StaffClient, client_of
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
-_QUERIES = 9  # who asks (2), the listing, its facts (4), organizations of its city, the directory's version
+# who asks (2), open conflicts, the listing, its facts (4), organizations of its city, the directory's version
+_QUERIES = 10
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.saved import bytes_of, facts_of, imported
 from tests.staff import StaffClient, an_account, client_of
 
 BY_BEN = Change(by="ben@county.example", at=NOW, reason="They called")
-_QUERIES = 5
+_QUERIES = 6
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ def test_a_file_is_looked_at_applied_told_and_taken_back(
     waiting = staff.get(address).text
     assert "Waits to be looked at" in waiting
     assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert address in staff.get("/admin/sources/aa-lakeview").text
 
     job = worked_off(session, background)
     preview = words_of(staff.get(address).text)
@@ -107,6 +108,7 @@ def test_a_file_is_looked_at_applied_told_and_taken_back(
     assert f"Taken back on November 2, 2026 by {ada.email}." in staff.get(report).text
     assert statuses(session) == {"Lakeview Beginners": Status.RETIRED}
     assert "Taken back" in staff.get("/admin/imports").text
+    assert address not in staff.get("/admin/sources/aa-lakeview").text
     staff.get(f"{report}/undo", expect=303)
 
 
@@ -149,7 +151,9 @@ def test_a_file_that_changes_too_much_asks_and_is_not_applied_before_somebody_sa
     upload(staff, feed_bytes(GROUPS[0]))
     job = worked_off(session, background)
     address = f"/admin/imports/{job.id}"
-    assert "lacks 11 of 12 listings" in words_of(staff.get(address).text)
+    page = words_of(staff.get(address).text)
+    assert "lacks 11 of 12 listings" in page
+    assert "Group 11 Not in the file" in page
 
     refused = staff.send(f"{address}/apply", form_on=address, retire_gone="y", expect=422).text
     assert 'href="#allow_many_changes"' in refused

@@ -21,7 +21,7 @@ from tests.queues import a_pair, a_report, queries_of
 from tests.saved import facts_of
 from tests.staff import StaffClient, an_account, client_of
 
-_OF_THE_TABLE, _OF_ONE = 7, 16
+_OF_THE_TABLE, _OF_ONE = 8, 17
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def address(rule: Rule, text: str) -> str:
 
 
 def ask(client: FlaskClient, url: str) -> TestResponse:
-    return FlaskClient.open(client, url)
+    return FlaskClient.open(client, url, buffered=True)
 
 
 def expect_a_plain_answer(answer: TestResponse, what: Any) -> None:

@@ -15,14 +15,16 @@ def test_a_report_is_cut_where_a_file_makes_it_endless() -> None:
     report.note_unknown(f"code {number}" for number in range(1_000))
     for number in range(1_000):
         report.note_difference(Difference(number, "Lakeview", "updated", {"fees": ["", "None"]}))
+    report.note_difference(Difference(1_000, "Seaview", "gone", {}))
 
     told = orjson.loads(orjson.dumps(report.as_json()))
 
     assert told["rejected"] == [{"reason": "no name", "count": 1_000, "rows": list(range(20))}]
-    assert (len(told["unknown_codes"]), len(told["differences"])) == (50, 50)
+    assert (len(told["unknown_codes"]), len(told["differences"])) == (50, 21)
     assert told["differences"][0] == {
         "listing": 0, "name": "Lakeview", "outcome": "updated", "facts": {"fees": ["", "None"]}
     }  # fmt: skip
+    assert told["differences"][-1] == {"listing": 1_000, "name": "Seaview", "outcome": "gone", "facts": {}}
     assert (told["verified_on"], told["counts"]["rows"]) == ("2026-06-01", 1_000)
 
 

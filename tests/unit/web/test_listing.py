@@ -68,6 +68,12 @@ def test_an_address_that_no_browser_should_follow_is_not_shown() -> None:
     assert days.told == "Monday: 7 PM"
 
 
+def test_of_two_meetings_at_one_hour_the_end_of_one_may_be_unknown() -> None:
+    (days,) = week([Schedule(0, dt.time(19), end, MEETING) for end in (None, dt.time(20))])
+
+    assert days.words == "Monday: 7 PM to 8 PM, 7 PM"
+
+
 def test_a_week_without_a_break_is_every_day() -> None:
     assert [days.name for days in week(open_on(*((weekday, 9) for weekday in range(7))))] == ["Every day"]
 

@@ -1,5 +1,7 @@
 """Tables in CSV, however a spreadsheet wrote them."""
 
+import gc
+
 import pytest
 
 from finder.importing.bounds import UnreadableFile
@@ -65,6 +67,16 @@ def test_rows_are_numbered_as_spreadsheets_show_them() -> None:
     file = upload(b'sep=;\nName;City\n"two\nlines";x\n\nHill;y\n')
 
     assert [number for number, _ in delimited_rows(file, look_at(file))] == [1, 2, 4]
+
+
+def test_reading_that_was_given_up_ends_after_the_file_was_closed() -> None:
+    file = upload(b"Name,City\nHill,y\n")
+    rows = delimited_rows(file, look_at(file))
+    next(iter(rows))
+
+    file.file.close()
+    del rows  # what goes wrong now is a warning, and every warning fails a test
+    gc.collect()
 
 
 def test_text_in_utf_8_that_was_damaged_is_refused_and_not_garbled() -> None:
