@@ -4,6 +4,8 @@
 # make handbook  set up, and take the pictures of the administrator's handbook
 # make check  set up, and check style, types, layers and migrations
 # make translations  collect what the pages say into finder/translations, for a translator to go through
+# make promises  set up, keep every promise and write down what was seen (docs/promises.md); takes half an hour, as root
+# make load   set up, and send simulated people to the service
 # make bench  set up, and measure the search beside other designs (docs/performance)
 
 PORT ?= 8000
@@ -17,7 +19,7 @@ MESSAGES := finder/translations/es/LC_MESSAGES/messages
 UV_VERSION := 0.13.9
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test lighthouse handbook check bench setup setup-dev test-programs requirements translations clean
+.PHONY: help run test lighthouse handbook check bench promises load setup setup-dev test-programs requirements translations clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -32,6 +34,14 @@ run: setup
 bench: setup
 	benchmarks/setup.sh
 	benchmarks/.venv/bin/python -m benchmarks.run 20000 150000
+
+promises: setup-dev test-programs
+	benchmarks/setup.sh
+	python -m benchmarks.promises
+
+load: setup-dev
+	benchmarks/setup.sh
+	python -m benchmarks.load.run
 
 lighthouse: setup-dev test-programs
 	python -m tests.lighthouse

@@ -103,7 +103,11 @@ PROMISES = (
     Promise(
         number=25,
         words="No open redirect, and no request to where no stranger may send us",
-        tests=("tests/unit/importing/test_fetch.py", f"{_WEB}/test_redirects.py"),
+        tests=(
+            "tests/unit/importing/test_fetch.py",
+            "tests/unit/importing/test_addresses.py",
+            f"{_WEB}/test_bad_input.py",
+        ),
     ),
     Promise(
         number=26,

@@ -36,9 +36,9 @@ def alone(load: Callable[[], object]) -> Response:
 
 def listed(asked: Page, find: Callable[[], Keys], load: Load) -> Response:
     """A list: ``find`` gives the keys of all entries in their order, ``load`` the entries of some keys."""
-    state = _state()
     if asked.format == "ndjson":
-        return state.known(_LINES) or state.on(Response(stream_with_context(_lines(find(), load)), mimetype=_LINES))
+        return _in_pieces(lambda: _lines(find(), load), _LINES)
+    state = _state()
     return state.known(_JSON) or state.on(_page(asked, find(), load))
 
 
@@ -54,7 +54,13 @@ def array(entries: Callable[[], Iterator[Iterable[Data]]]) -> Response:
 
 def _in_pieces(pieces: Callable[[], Iterator[bytes]], media_type: str) -> Response:
     state = _state()
-    return state.known(media_type) or state.on(Response(stream_with_context(_released(pieces())), mimetype=media_type))
+    return state.known(media_type) or state.on(_streamed(pieces, media_type))
+
+
+def _streamed(pieces: Callable[[], Iterator[bytes]], media_type: str) -> Response:
+    if request.method == "HEAD":  # nobody would read the pieces to their end, and with it let go of the database
+        return Response(mimetype=media_type)
+    return Response(stream_with_context(_released(pieces())), mimetype=media_type)
 
 
 def _array(entries: Iterator[Iterable[Data]]) -> Iterator[bytes]:
@@ -99,13 +105,12 @@ def _lines(keys: Keys, load: Load) -> Iterator[bytes]:
     for start in range(0, len(keys), _AT_A_TIME):
         some = load(keys[start : start + _AT_A_TIME])
         yield b"".join([orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE) for entry in some])
-        db.session.rollback()  # whoever reads slowly keeps no transaction open
 
 
 def _released(pieces: Iterator[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield piece
-        db.session.rollback()  # as above
+        db.session.rollback()  # whoever reads slowly keeps no transaction open
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import QueuePool
 
+from finder.extensions import db
 from tests.hsds import ApiClient
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
@@ -72,3 +74,12 @@ def test_an_error_of_ours_is_a_problem_document_that_tells_nothing_of_it(
     monkeypatch.setitem(app.view_functions, "hsds.services", lambda: 1 // 0)
 
     assert api.data("/services?search=canary", expect=500)["detail"].startswith("Something went wrong on our side.")
+
+
+@pytest.mark.parametrize("address", ["/hsds/services?format=ndjson", "/hsds/datapackage.zip", "/meetings.json"])
+def test_who_asks_for_the_headers_alone_holds_no_connection(api: ApiClient, app: Flask, address: str) -> None:
+    assert api.head(address).get_data() == b""
+    with app.app_context():
+        pool = db.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
