@@ -20,7 +20,9 @@ from finder.web.public.provider import provider_page
 def preview_listing(listing_id: int) -> ResponseReturnValue:
     """The public page of the listing, whatever its status, under a banner."""
     listing = the_listing(listing_id)
-    lists = (selectinload(each) for each in (Provider.phones, Provider.tags, Provider.schedules))
+    lists = (
+        selectinload(each) for each in (Provider.phones, Provider.tags, Provider.schedules, Provider.other_sources)
+    )
     db.session.scalars(select(Provider).where(Provider.id == listing_id).options(*lists)).one()
     return render_template(
         "admin/preview.html",
