@@ -89,7 +89,7 @@ class TaxonomyTerms(Page):
     """Which terms."""
 
     taxonomy_id: Id | None = Field(None, description="Only terms of this taxonomy.")
-    top_only: YesOrNo = Field(False, description="Only terms without a parent.")  # noqa: FBT003 (a default)
+    top_only: YesOrNo = Field(default=False, description="Only terms without a parent.")
     parent_id: Id | None = Field(None, description="Only terms with this parent.")
 
 
@@ -98,13 +98,13 @@ class Organizations(Page):
 
     taxonomy_term_id: Id | None = Field(None, description="Only those that offer what has this taxonomy term.")
     taxonomy_id: Id | None = Field(None, description="Only those that offer what has any term of this taxonomy.")
-    full: YesOrNo = Field(False, description="Each entry with its services.")  # noqa: FBT003 (a default)
+    full: YesOrNo = Field(default=False, description="Each entry with its services.")
 
 
 class Organization(Nothing):
     """How an organization is told."""
 
-    full_service: YesOrNo = Field(False, description="Its services with all that belongs to them.")  # noqa: FBT003 (a default)
+    full_service: YesOrNo = Field(default=False, description="Its services with all that belongs to them.")
 
 
 class Listed(Page):
@@ -114,13 +114,15 @@ class Listed(Page):
     taxonomy_term_id: Id | None = Field(None, description="Only what has this taxonomy term.")
     taxonomy_id: Id | None = Field(None, description="Only what has any term of this taxonomy.")
     organization_id: Id | None = Field(None, description="Only what this organization runs.")
-    full: YesOrNo = Field(False, description="Each entry with all that belongs to it.")  # noqa: FBT003 (a default)
+    full: YesOrNo = Field(default=False, description="Each entry with all that belongs to it.")
 
 
 class Services(Listed):
     """Which services."""
 
-    minimal: YesOrNo = Field(False, description="Each entry with its id and its last change alone, full or not.")  # noqa: FBT003 (a default)
+    minimal: YesOrNo = Field(
+        default=False, description="Each entry with its id and its last change alone, full or not."
+    )
 
 
 class ServiceAtLocations(Listed):

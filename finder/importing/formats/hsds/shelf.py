@@ -33,7 +33,7 @@ class Shelf:
         names = list(columns)
         marks = ", ".join("?" * len(names))
         # Names of tables and columns are those of COLUMNS, never a file's.
-        statement = f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) VALUES ({marks})"  # noqa: S608
+        statement = f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) VALUES ({marks})"  # noqa: S608 (quoted)
         self._database.executemany(statement, rows)
         self._filled.add(table)
 
@@ -58,7 +58,7 @@ class Shelf:
         if not id_ or table not in self._filled:
             return []
         # Our own names again, never a file's.
-        query = f"SELECT * FROM {table} WHERE {column} = ? ORDER BY rowid LIMIT ?"  # noqa: S608
+        query = f"SELECT * FROM {table} WHERE {column} = ? ORDER BY rowid LIMIT ?"  # noqa: S608 (our own names)
         return [dict(row) for row in self._database.execute(query, (id_, _MOST))]
 
     def attributes(self, link_id: str) -> list[dict[str, Any]]:
