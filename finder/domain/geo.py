@@ -17,6 +17,13 @@ class Precision(StrEnum):
     STATE = "state"
     NONE = "none"
 
+    def is_finer_than(self, other: "Precision") -> bool:
+        """Whether this comes nearer to the door than the other does."""
+        return _RANKS[self] < _RANKS[other]
+
+
+_RANKS = {precision: rank for rank, precision in enumerate(Precision)}
+
 
 @dataclass(frozen=True, slots=True)
 class Point:

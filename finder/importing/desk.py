@@ -38,11 +38,6 @@ class Desk:
         said = json.dumps([self.begun, done, total]).encode()
         os.pwrite(self._descriptor, said.ljust(_SIZE), 0)
 
-    def not_begun(self) -> None:
-        """Don't count this time: the work could not begin, for no fault of the job's."""
-        self.begun -= 1
-        self.tell(0, 0)
-
     def clear(self) -> None:
         """Forget how far it was: this step is done."""
         self._path.unlink(missing_ok=True)

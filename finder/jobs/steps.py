@@ -27,7 +27,6 @@ def look(bench: Bench) -> None:
         if noted:
             job, source = noted
             job.report, job.trouble = report.as_json(), trouble
-            job.done = job.total = report.rows
             job.state = _verdict(bench, job, source)
 
 
@@ -106,7 +105,6 @@ def _apply(bench: Bench, job: ImportJob, source: Source) -> None:
         report = import_file(bench.session, upload, what, change, progress=bench.progress)
     job.report = report.as_json()
     job.import_run_id = bench.session.scalars(_newest_run(source)).one().id
-    job.done = job.total = report.rows
     end(job, JobState.APPLIED, bench.workshop.now())
 
 

@@ -64,7 +64,7 @@ def _begin(bench: Bench) -> JobState | None:
     job = session.get(ImportJob, bench.job_id, with_for_update=True)
     state = NEXT.get(job.state) if job else None
     if job and state:
-        job.state, job.seen_alive_at = state, bench.workshop.now()
+        job.state = state
     session.commit()
     return state
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from finder.domain.geo import Precision
 from finder.domain.listing import Status
 from finder.domain.review import FieldGroup, ReviewPolicy
 from finder.listings.concealed import concealed
@@ -25,7 +24,6 @@ from finder.models import ImportConflict, Provider
 
 _ADDRESS = ("address_1", "city", "state", "postal_code")
 _AVAILABILITY = ("accepting", "beds", "availability_as_of", "availability_expires")
-_FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 
 
 class Outcome(StrEnum):
@@ -185,7 +183,7 @@ def reconciled(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
     """
     facts = dict(said)
     same_address = all(stored[field] == said[field] for field in _ADDRESS)
-    if same_address and _FINENESS[stored["precision"]] < _FINENESS[said["precision"]]:
+    if same_address and stored["precision"].is_finer_than(said["precision"]):
         facts |= {"point": stored["point"], "precision": stored["precision"]}
     if not _is_newer(said["availability_as_of"], stored["availability_as_of"]):
         facts |= {name: stored[name] for name in _AVAILABILITY}

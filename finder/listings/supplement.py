@@ -10,7 +10,6 @@ from finder.listings.history import as_json, from_json
 from finder.listings.standing import Facts
 
 _SAYS_NOTHING: tuple[Any, ...] = (None, "", (), frozenset())
-_FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 _FILLED = (
     *(("organization",), ("description",), ("website",), ("email",), ("fees",), ("alert",), ("schedules",)),
     ("minimum_age", "maximum_age"),
@@ -55,7 +54,7 @@ def _with(facts: Facts, other: Facts) -> dict[str, Any]:
     for names in _FILLED if confidential else (*_FILLED, *_FILLED_IN_ADDRESS):
         if all(facts[name] in _SAYS_NOTHING for name in names):
             added |= {name: other[name] for name in names if other[name] not in _SAYS_NOTHING}
-    if not confidential and _FINENESS[other["precision"]] < _FINENESS[facts["precision"]]:
+    if not confidential and other["precision"].is_finer_than(facts["precision"]):
         added |= {"point": other["point"], "precision": other["precision"]}
     return concealed({**facts, **added})
 

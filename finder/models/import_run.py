@@ -40,8 +40,8 @@ class ImportJob(Base):
     """An import on its way, from the file to the report; the background works on it, pages show how far it is.
 
     ``stored_as`` is the file's name in the folder of uploads, empty before it is fetched and once it is applied or
-    discarded. ``options`` are those of this one import: ``as_of``, ``retire_gone``, ``allow_many_changes``.
-    ``seen_alive_at`` is when the process that works on it last said so: a job whose process died begins again.
+    discarded. ``options`` are those of this one import: ``as_of``, ``retire_gone``, ``allow_many_changes``. Who works
+    on it, and how far that is, stands beside the file (`finder.importing.desk`).
     """
 
     __tablename__ = "import_job"
@@ -57,10 +57,7 @@ class ImportJob(Base):
     asked_by: Mapped[str] = mapped_column(String(LONGEST_EMAIL))
     asked_at: Mapped[dt.datetime]
     approved_by: Mapped[str] = mapped_column(String(LONGEST_EMAIL), default="")
-    seen_alive_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(1000), default="")
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
