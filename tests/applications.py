@@ -7,6 +7,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from finder.app import create_app
 from finder.config import Settings
+from finder.extensions import db
+from finder.web.background import Background
 
 
 class _Compiled(BytecodeCache):
@@ -33,3 +35,12 @@ def an_app(settings: Settings) -> Flask:
     app = create_app(settings)
     app.jinja_env.bytecode_cache = _compiled
     return app
+
+
+def close(app: Flask) -> None:
+    """Let what it does after its answers end, and close its connections."""
+    background: Background = app.extensions["background"]
+    background.finish()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()

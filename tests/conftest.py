@@ -11,9 +11,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from finder.config import Settings
-from finder.extensions import db
 from finder.models.connection import engine_options
-from tests.applications import an_app
+from tests.applications import an_app, close
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.pages import CheckedClient
 from tests.postgres import PostgresServer, private_server
@@ -96,8 +95,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     made.testing = True
     made.test_client_class = CheckedClient
     yield made
-    with made.app_context():
-        db.engine.dispose()
+    close(made)
 
 
 @pytest.fixture
@@ -111,8 +109,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
 
     yield make
     for each in made:
-        with each.app_context():
-            db.engine.dispose()
+        close(each)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Cities: the names that ZIPs carry, and the places those names stand for."""
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -94,12 +95,15 @@ class Cities:
         firm = max((city.size for city in found if city.standing < Standing.DISCOURAGED), default=-1.0)
         return [city for city in found if city.standing < Standing.DISCOURAGED or city.size > firm]
 
-    def all(self) -> Iterator[tuple[str, City]]:
+    @functools.cached_property
+    def all(self) -> Sequence[tuple[str, City]]:
         """Every city whose name mail may carry, with the key of its name."""
-        for name, carried in self._carried.items():
-            for city in _cities(carried):
-                if city.standing < Standing.DISCOURAGED:
-                    yield name, city
+        return [
+            (name, city)
+            for name, carried in self._carried.items()
+            for city in _cities(carried)
+            if city.standing < Standing.DISCOURAGED
+        ]
 
 
 def _cities(carried: Iterable[_Carried]) -> list[City]:

@@ -133,7 +133,7 @@ def _states(names: Names) -> Iterator[_Name]:
 
 
 def _cities(names: Names) -> Iterator[_Name]:
-    for name, city in names.cities.all():
+    for name, city in names.cities.all:
         yield _Name(name, Completion(f"{city.name}, {city.state}", Precision.CITY), city.state, city.size)
 
 

@@ -21,7 +21,7 @@ class Suggestions:
     def __init__(self, names: Names) -> None:
         self._names = names
         states = [Name(key_of(name), name, state, len(STATES)) for state, name in STATES.items()]
-        cities = [Name(name, f"{city.name}, {city.state}", city.state, city.size) for name, city in names.cities.all()]
+        cities = [Name(name, f"{city.name}, {city.state}", city.state, city.size) for name, city in names.cities.all]
         self._cities = Speller(cities)
         self._cities_and_states = Speller([*cities, *states])
         self._counties = Speller(

@@ -27,7 +27,7 @@ class Towns:
     """The cities, the largest first."""
 
     def __init__(self, cities: Cities) -> None:
-        own = (city for _, city in cities.all() if city.standing is Standing.OWN and city.size)
+        own = (city for _, city in cities.all if city.standing is Standing.OWN and city.size)
         ranked = sorted(own, key=lambda city: (-city.size, city.state, city.name))
         self._towns = [Town(city.name, _middle(city)) for city in ranked]
         self._latitudes = np.array([town.point.latitude for town in self._towns])

@@ -7,8 +7,7 @@ import pytest
 from flask import Flask
 
 from finder.config import Settings
-from finder.extensions import db
-from tests.applications import an_app
+from tests.applications import an_app, close
 from tests.staff import SECRET_KEY, Clock, StaffClient, client_of
 
 
@@ -28,9 +27,7 @@ def staff_app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask
     made.testing = True
     made.extensions["clock"] = clock
     yield made
-    made.extensions["background"].finish()
-    with made.app_context():
-        db.engine.dispose()
+    close(made)
 
 
 @pytest.fixture
