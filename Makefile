@@ -5,6 +5,7 @@
 # make check  set up, and check style, types, layers and migrations
 # make translations  collect what the pages say into finder/translations, for a translator to go through
 # make promises  set up, keep every promise and write down what was seen (docs/promises.md); takes half an hour, as root
+# make security  set up, and let scanners and attacks of our own at it (docs/security.md); asks the registries for known weaknesses
 # make load   set up, and send simulated people to the service
 # make bench  set up, and measure the search beside other designs (docs/performance)
 
@@ -19,7 +20,7 @@ MESSAGES := finder/translations/es/LC_MESSAGES/messages
 UV_VERSION := 0.13.9
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test lighthouse handbook check bench promises load setup setup-dev test-programs requirements translations clean
+.PHONY: help run test lighthouse handbook check bench promises load security setup setup-dev test-programs requirements translations clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -42,6 +43,10 @@ promises: setup-dev test-programs
 load: setup-dev
 	benchmarks/setup.sh
 	python -m benchmarks.load.run
+
+security: setup-dev
+	benchmarks/security/setup.sh
+	nice -n 15 python -m benchmarks.security
 
 lighthouse: setup-dev test-programs
 	python -m tests.lighthouse

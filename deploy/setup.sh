@@ -12,15 +12,24 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# install PACKAGE WHY
+# install PACKAGES WHY: the first of the packages that this system knows
 install() {
-    mend="Install it (Debian and Ubuntu: apt-get install $1) and run make again."
+    mend="Install it (Debian and Ubuntu: apt-get install ${1##* }) and run make again."
     command -v apt-get >/dev/null || fail "$2 is missing. $mend"
     as_root true 2>/dev/null || fail "$2 is missing, and only an administrator of this machine may install it. $mend"
-    echo "finder: $2 is missing; installing the package $1"
     as_root apt-get update -qq </dev/null
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" </dev/null >/dev/null ||
-        fail "The package $1 could not be installed. $mend"
+    # shellcheck disable=SC2086 # packages, parted by blanks
+    package=$(first_known $1)
+    echo "finder: $2 is missing; installing the package $package"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null ||
+        fail "The package $package could not be installed. $mend"
+}
+
+first_known() {
+    for package in "$@"; do
+        if apt-cache show "$package" >/dev/null 2>&1; then break; fi
+    done
+    echo "$package"
 }
 
 any_of() {
@@ -62,8 +71,11 @@ find_node() {
 }
 
 find_test_programs() {
-    any_of chromium chromium-browser google-chrome || install chromium "Chromium, in which the pages are tested,"
+    any_of chromium-headless-shell chromium chromium-browser google-chrome ||
+        install "chromium-headless-shell chromium" "Chromium, in which the pages are tested,"
     any_of /usr/lib/postgresql/*/bin/initdb initdb || install postgresql "PostgreSQL, against which the tests run,"
+    any_of strace || install strace "strace, with which a test sees what reaches the disk before the power goes,"
+    any_of pgbouncer || install pgbouncer "PgBouncer, behind which a test loses a database server,"
     python -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null ||
         install libpangoft2-1.0-0 "Pango, with which a test prints a booklet of meetings,"
 }

@@ -3,14 +3,15 @@
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, FilePath, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).parents[1]
 MIGRATIONS = PROJECT / "migrations"
+SHORTEST_SECRET = 32  # characters
 
 
 class Settings(BaseSettings):
@@ -54,14 +55,43 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         default=None,
-        min_length=32,
+        min_length=SHORTEST_SECRET,
         description="At least 32 random characters, kept like a password, that sign forms and cookies and seal the "
         "second factors of who signs in. Without it one is made at the first need and kept in the instance folder, "
-        "which does for one machine; several servers of one site need the same. A new one ends all sessions, and "
-        "everybody must set up the second factor again.",
+        "which does for one machine; several servers of one site need the same. A new one, without the old one among "
+        "`FINDER_SECRET_KEY_FALLBACKS`, ends all sessions, and everybody must set up the second factor again.",
+    )
+    secret_key_fallbacks: tuple[Annotated[SecretStr, Field(min_length=SHORTEST_SECRET)], ...] = Field(
+        default=(),
+        description='Secrets that were replaced, as a JSON list: `["the one before"]`. What they signed and sealed is '
+        "still taken, nothing new is made with them.",
+    )
+    password_words: str = Field(
+        default="",
+        pattern=r"^\s*(([^,]*[^\W_]){3}[^,]*(,([^,]*[^\W_]){3}[^,]*)*)?$",
+        description="What no password may contain, with commas between: the names of your organization, its short "
+        "name, its town, each of three letters or digits at least. Large letters, blanks and signs make no difference.",
+    )
+    breached_passwords: FilePath | None = Field(
+        default=None,
+        description="A file of passwords that were stolen elsewhere, which nobody may choose: a line for each, with "
+        "its SHA-1 in capital hexadecimal digits, sorted by them, as Have I Been Pwned gives them out.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least serious event that is logged."
+    )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        description="The port on which metrics are told to Prometheus, such as 9464; never a port that visitors reach. "
+        "With 0 they are told to nobody.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^[0-9A-Za-z.:-]+$",
+        description="The address of this machine at which metrics are told: this machine alone may ask, unless it is "
+        "an address of your own network, on which Prometheus runs.",
     )
     leave_to: str = Field(
         default="https://www.weather.gov/",

@@ -18,8 +18,8 @@ LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 class Service:
     """A running gunicorn: its port (a free one, unless it must be known before), and what it logs."""
 
-    def __init__(self, database_url: str, port: int = 0) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "finder.app:create_app()"]
+    def __init__(self, database_url: str, port: int = 0, application: str = "finder.app:create_app()") -> None:
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", application]
         environment = {**os.environ, "PORT": str(port), "FINDER_DATABASE_URL": database_url}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=environment, text=True, stderr=subprocess.PIPE)
         self._lines: list[str] = []

@@ -6,6 +6,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
@@ -18,16 +19,33 @@ _WRITERS = 4
 _SECONDS = (0.2, 1.2)  # of writing before each kill
 
 
+@dataclass(frozen=True, slots=True)
+class AfterKills:
+    """How many saves were acknowledged, how many of those are missing, and what SQLite says of the file."""
+
+    acknowledged: int
+    missing: int
+    integrity: str
+
+
 def acknowledged_saves_survive_kills() -> Measured:
     """Four writers over HTTP, the whole process group killed twelve times while they write."""
+    seen = saves_through_kills()
+    figure = (
+        f"{seen.acknowledged:,} saves acknowledged, {_KILLS} kills: {seen.missing} missing, "
+        f"integrity check {seen.integrity}"
+    )
+    return Measured(figure, seen.missing == 0 and seen.integrity == "ok" and seen.acknowledged > _KILLS)
+
+
+def saves_through_kills(kills: int = _KILLS) -> AfterKills:
+    """Save, and kill the whole server, again and again."""
     chance = random.Random(1)  # noqa: S311 (moments, no secrets)
     with tempfile.TemporaryDirectory() as folder:
         site = new_site(Path(folder))
-        acknowledged = [text for _ in range(_KILLS) for text in _written_until_killed(site, chance)]
+        acknowledged = [text for _ in range(kills) for text in _written_until_killed(site, chance)]
         stored, integrity = _stored(site)
-    missing = len(set(acknowledged) - stored)
-    figure = f"{len(acknowledged):,} saves acknowledged, {_KILLS} kills: {missing} missing, integrity check {integrity}"
-    return Measured(figure, missing == 0 and integrity == "ok" and len(acknowledged) > _KILLS)
+    return AfterKills(len(acknowledged), len(set(acknowledged) - stored), integrity)
 
 
 def _written_until_killed(site: Site, chance: random.Random) -> list[str]:

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.promises.measured import Measured
@@ -23,16 +23,36 @@ _SECTOR = 512
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (faster, for thousands of short-lived copies)
 
 
+@dataclass(frozen=True, slots=True)
+class AfterCuts:
+    """How many saves were acknowledged, at how many points the power went, and what was found then."""
+
+    acknowledged: int
+    cuts: int
+    lost: int
+    damaged: int
+
+
 def acknowledged_saves_survive_power_cuts() -> Measured:
     """Every cut point of a hundred saves, each in three ways."""
+    seen = saves_through_power_cuts()
+    figure = (
+        f"{seen.acknowledged} saves, {seen.cuts:,} power cuts: {seen.lost} lost an acknowledged save, "
+        f"{seen.damaged} damaged"
+    )
+    return Measured(figure, seen.lost == seen.damaged == 0 and seen.acknowledged == _SAVES)
+
+
+def saves_through_power_cuts(saves: int = _SAVES) -> AfterCuts:
+    """Save so many times, and cut the power at each point of that."""
     with tempfile.TemporaryDirectory() as folder:
         site = new_site(Path(folder))
         disk = Disk({str(path): path.read_bytes() for path in Path(folder).glob("finder.db*")})
-        events = _traced_saves(site)
+        events = _traced_saves(site, saves)
     return _played_back(events, disk)
 
 
-def _played_back(events: list[Event], disk: "Disk") -> Measured:
+def _played_back(events: list[Event], disk: "Disk") -> AfterCuts:
     acknowledged: set[str] = set()
     cuts = lost = damaged = 0
     chance = random.Random(2)  # noqa: S311 (moments, no secrets)
@@ -46,16 +66,15 @@ def _played_back(events: list[Event], disk: "Disk") -> Measured:
             stored, is_whole = _read(files)
             lost += bool(acknowledged - stored)
             damaged += not is_whole
-    figure = f"{len(acknowledged)} saves, {cuts:,} power cuts: {lost} lost an acknowledged save, {damaged} damaged"
-    return Measured(figure, lost == damaged == 0 and len(acknowledged) == _SAVES)
+    return AfterCuts(len(acknowledged), cuts, lost, damaged)
 
 
-def _traced_saves(site: Site) -> list[Event]:
+def _traced_saves(site: Site, saves: int) -> list[Event]:
     if not shutil.which("strace"):
-        raise RuntimeError("strace is missing: install the package `strace`")
+        raise RuntimeError("strace is missing: install the package `strace`; `make test` does it where it may")
     log = site.folder / "strace.log"
     with site.served("strace", *OPTIONS, "-o", str(log)) as server:
-        for number in range(_SAVES):
+        for number in range(saves):
             server.write_note(site.listings[number % len(site.listings)], f"note {number}")
     with log.open(errors="replace") as lines:
         return events_of(lines, files=str(site.folder / "finder.db"))

@@ -17,12 +17,14 @@ from urllib.parse import urlencode
 from finder.app import create_app
 from finder.config import PROJECT, Settings
 from finder.extensions import db
+from tests.applications import close
 from tests.databases import migrate
 from tests.factories import a_provider
 from tests.staff import SECRET_KEY, Clock, an_account, client_of
 
 _LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 _COOKIE = "finder"
+_FINDER = "from finder.app import main; main()"
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,22 @@ class Site:
             "FINDER_DATABASE_URL": self.database_url,
             "FINDER_INSTANCE_FOLDER": str(self.folder),
             "FINDER_SECRET_KEY": SECRET_KEY,
+            "FINDER_RESERVE": "true",  # as an operator has it; tests, which call this too, turn it off
             "PORT": "0",
             # All of the people come from this machine, who outside come from many.
             "FINDER_SEARCHES_PER_MINUTE": "0",
             **self.settings,
         }
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """The command ``finder`` with these arguments, in this folder; what it says is not kept."""
+        return subprocess.Popen(
+            [sys.executable, "-c", _FINDER, *arguments],
+            cwd=self.folder,
+            env=self.environment | {"PYTHONPATH": str(PROJECT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     @contextmanager
     def served(self, *before: str) -> Iterator["Server"]:
@@ -78,6 +91,11 @@ class Server:
         self._rest = threading.Thread(target=self._read_on, daemon=True)
         self._rest.start()
         self.ask("GET", "/topics")  # answered once the workers are there
+
+    @property
+    def group(self) -> int:
+        """The number of the group of all its processes."""
+        return self._process.pid
 
     def _listening(self) -> int:
         """The port, once it answers there."""
@@ -137,6 +155,5 @@ def new_site(folder: Path, database_url: str = "", *, listings: int = 4) -> Site
     client.sign_in(account)
     token = client.token("/admin/")
     cookie = client.get_cookie(_COOKIE)
-    with app.app_context():
-        db.engine.dispose()
+    close(app)
     return Site(folder, url, ids, cookie.value if cookie else "", token)

@@ -46,7 +46,7 @@ def matching_step(secret: str, code: str, now: dt.datetime, *, after: int = 0) -
 
     The neighbours are for clocks that are half a minute off. A step that was used is never taken again.
     """
-    present = int(now.timestamp()) // _STEP_SECONDS
+    present = _step_at(now)
     for step in (present, present - 1, present + 1):
         if step > after and _is_code_of(secret, code, step):
             return step
@@ -55,11 +55,16 @@ def matching_step(secret: str, code: str, now: dt.datetime, *, after: int = 0) -
 
 def take_code(session: Session, account: Account, secret: str, code: str, now: dt.datetime) -> bool:
     """Whether the code is the one that an app with this secret shows; each is taken once, of two takers from one."""
-    step = matching_step(secret, code, now, after=account.totp_step) if secret else None
+    latest = _step_at(now) + 1
+    # A step of the future was taken while the clock was wrong; it must not shut its owner out until then.
+    used = account.totp_step if account.totp_step <= latest else 0
+    step = matching_step(secret, code, now, after=used) if secret else None
     if step is None:
         return False
-    unused = (Account.id == account.id, Account.totp_step < step)
-    taken = session.execute(update(Account).where(*unused).values(totp_step=step).returning(Account.id))
+    is_unused = (Account.totp_step < step) | (Account.totp_step > latest)
+    taken = session.execute(
+        update(Account).where(Account.id == account.id, is_unused).values(totp_step=step).returning(Account.id)
+    )
     return taken.first() is not None
 
 
@@ -80,6 +85,8 @@ def remove(session: Session, account: Account) -> None:
 
 def renew_recovery_codes(session: Session, account: Account) -> list[str]:
     """New recovery codes, to be shown once; those from before are void."""
+    # Of two who ask for them at once the second waits here, and makes those of the first void.
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(account_id=account.id, digest=digest(code)) for code in codes)
@@ -100,6 +107,10 @@ def take_recovery_code(session: Session, account: Account, typed: str) -> bool:
 def recovery_codes_left(session: Session, account: Account) -> int:
     """How many there are still."""
     return session.scalar(select(func.count()).where(RecoveryCode.account_id == account.id)) or 0
+
+
+def _step_at(now: dt.datetime) -> int:
+    return int(now.timestamp()) // _STEP_SECONDS
 
 
 def _totp(secret: str) -> TOTP:

@@ -7,6 +7,7 @@ with a chance of 1 in 50, and the log tells of each try.
 import datetime as dt
 
 from finder.accounts.keys import Keys
+from finder.accounts.networks import of_one_customer
 from finder.accounts.throttle import Count, Limit
 
 _QUARTER = dt.timedelta(minutes=15)
@@ -61,4 +62,4 @@ def link_counts(keys: Keys, email: str, address: str, now: dt.datetime) -> list[
 
 def _of_address(keys: Keys, what: str, address: str, now: dt.datetime) -> str:
     # Of another day the same address has another key: nobody can follow it through the days.
-    return keys.fingerprint(what, "address", now.date().isoformat(), address)
+    return keys.fingerprint(what, "address", now.date().isoformat(), of_one_customer(address))

@@ -35,12 +35,23 @@ def account_of(session: Session, token: str, now: dt.datetime) -> Account | None
     return link.account if link else None
 
 
+def take(session: Session, token: str) -> bool:
+    """Use a link up; of two who do at the same moment one succeeds."""
+    used = delete(AccountLink).where(AccountLink.digest == digest(token)).returning(AccountLink.digest)
+    return session.execute(used).first() is not None
+
+
+def void(session: Session, account: Account) -> None:
+    """Let none of the account's links work any more."""
+    session.execute(delete(AccountLink).where(AccountLink.account_id == account.id))
+
+
 def choose_password(
     session: Session, account: Account, password: str, now: dt.datetime, *, keep: AccountSession | None = None
 ) -> None:
     """Let this be the password; that ends all sessions but the one to keep, and no link works any more."""
     happening = Happening.PASSWORD_CHANGED if account.password_hash else Happening.JOINED
     account.password_hash = passwords.hashed(password)
-    session.execute(delete(AccountLink).where(AccountLink.account_id == account.id))
+    void(session, account)
     sessions.end_all(session, account, but=keep)
     log.note(session, happening, account, log.Deed(now))

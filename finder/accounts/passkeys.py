@@ -37,6 +37,8 @@ LONGEST_ANSWER = 20_000
 
 _NAME = "Treatment finder"
 _PORTS = {"http": 80, "https": 443}
+# The library looks into a key's parts without asking whether they are there, and what they are.
+_UNREADABLE = (WebAuthnException, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def add(session: Session, account: Account, answer: Answer, name: str) -> Passke
             expected_rp_id=answer.site.host,
             expected_origin=answer.site.origin,
         )
-    except (WebAuthnException, ValueError):
+    except _UNREADABLE:
         return None
     if session.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id)):
         return None
@@ -169,7 +171,7 @@ def prove(session: Session, account: Account, answer: Answer) -> tuple[Proof, Pa
             credential_public_key=passkey.public_key,
             credential_current_sign_count=0,  # `_counts_on` compares, so that a copy is told from a mistake
         )
-    except (WebAuthnException, ValueError):
+    except _UNREADABLE:
         return Proof.WRONG, None
     counts_on = _counts_on(session, passkey, signed.new_sign_count, answer.at)
     return (Proof.RIGHT if counts_on else Proof.COPIED), passkey

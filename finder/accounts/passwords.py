@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+
+from finder.accounts import breaches
 
 SHORTEST = 12
 LONGEST = 128
@@ -20,6 +23,7 @@ _SHORTEST_OF_OWN = 4  # letters of a name that make a password guessable
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 _PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 class Weakness(StrEnum):
@@ -29,9 +33,19 @@ class Weakness(StrEnum):
     LONG = "long"
     COMMON = "common"
     OWN = "own"
+    ORGANIZATION = "organization"
+    BREACHED = "breached"
 
 
-def weakness(password: str, *, email: str = "") -> Weakness | None:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What an installation refuses beside what every one does: words, and a file (`finder.accounts.breaches`)."""
+
+    words: tuple[str, ...] = ()
+    breached: Path | None = None
+
+
+def weakness(password: str, *, email: str = "", refused: Refused = Refused()) -> Weakness | None:
     """What is wrong with a password that somebody chose; the kinds of letters in it don't matter (NIST SP 800-63B)."""
     typed = _normal(password)
     if len(typed) < SHORTEST:
@@ -40,8 +54,11 @@ def weakness(password: str, *, email: str = "") -> Weakness | None:
         return Weakness.LONG
     if len(set(typed)) < _FEWEST_SIGNS or any(part in _common() for part in _guesses(typed.casefold())):
         return Weakness.COMMON
-    own = email.partition("@")[0].casefold()
-    return Weakness.OWN if len(own) >= _SHORTEST_OF_OWN and own in typed.casefold() else None
+    if _is_in(email.partition("@")[0], typed, shortest=_SHORTEST_OF_OWN):
+        return Weakness.OWN
+    if any(_is_in(word, typed) for word in refused.words):
+        return Weakness.ORGANIZATION
+    return Weakness.BREACHED if refused.breached and breaches.is_listed(refused.breached, typed) else None
 
 
 def hashed(password: str) -> str:
@@ -66,6 +83,12 @@ def is_outdated(password_hash: str) -> bool:
 def _normal(password: str) -> str:
     # The same letter may be typed as one sign or as two, as the keyboard has it.
     return unicodedata.normalize("NFKC", password)
+
+
+def _is_in(word: str, typed: str, *, shortest: int = 1) -> bool:
+    """Whether somebody typed the word, in large or small letters, with whatever blanks and signs in it."""
+    bare, around = (_SIGNS.sub("", _normal(text).casefold()) for text in (word, typed))
+    return len(bare) >= shortest and bare in around
 
 
 def _guesses(typed: str) -> Iterator[str]:

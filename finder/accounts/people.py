@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from finder.accounts import factors, log, sessions
+from finder.accounts import factors, links, log, sessions
 from finder.accounts.log import Deed
 from finder.domain.account import Happening, Role, Scope
-from finder.models import Account, AccountScope
+from finder.models import Account, AccountScope, AccountSession
 
 _LONGEST_EMAIL = 100  # as much room as the history of listings has for who changed them
 _EMAIL = re.compile(r"[^@\s<>\",;:\\]+@[^@\s<>\",;:\\]+\.[^@\s<>\",;:\\]+")
@@ -76,9 +76,10 @@ def change(session: Session, account: Account, person: Person, deed: Deed) -> No
 
 
 def disable(session: Session, account: Account, deed: Deed) -> None:
-    """Let somebody in no more, and end their sessions at once."""
+    """Let somebody in no more, and end their sessions and links at once."""
     account.disabled_at = deed.at
     sessions.end_all(session, account)
+    links.void(session, account)
     log.note(session, Happening.DISABLED, account, deed)
 
 
@@ -93,6 +94,14 @@ def remove_second_factor(session: Session, account: Account, deed: Deed) -> None
     factors.remove(session, account)
     sessions.end_all(session, account)
     log.note(session, Happening.FACTOR_REMOVED, account, deed)
+
+
+def sign_out_everybody(session: Session, deed: Deed, *, but: AccountSession | None = None) -> int:
+    """End all sessions, or all but the one in use; of how many people."""
+    numbers = sessions.end_of_everybody(session, but=but)
+    for account in session.scalars(select(Account).where(Account.id.in_(numbers)).order_by(Account.id)):
+        log.note(session, Happening.SESSIONS_ENDED, account, deed)
+    return len(numbers)
 
 
 def _accounts() -> Select[Account]:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from finder.accounts.keys import digest
+from finder.accounts.throttle import CLOCKS_DIFFER
 from finder.models import Account, AccountSession
 
 _FOR_THE_SECOND_FACTOR = dt.timedelta(minutes=15)
@@ -78,12 +79,26 @@ def end_all(session: Session, account: Account, *, but: AccountSession | None = 
     session.execute(delete(AccountSession).where(AccountSession.account_id == account.id, AccountSession.id != kept))
 
 
+def end_of_everybody(session: Session, *, but: AccountSession | None = None) -> Sequence[int]:
+    """End the sessions of all accounts, or all but the one in use; the numbers of the accounts that had any."""
+    kept = but.id if but else 0
+    ended = delete(AccountSession).where(AccountSession.id != kept).returning(AccountSession.account_id)
+    return sorted(set(session.scalars(ended)))
+
+
+def end_of_token(session: Session, token: str) -> None:
+    """End the session of a token, if there is one."""
+    session.execute(delete(AccountSession).where(AccountSession.digest == digest(token)))
+
+
 def forget_ended(session: Session, now: dt.datetime, lifetime: Lifetime) -> None:
     """Drop sessions that have ended by themselves."""
-    is_over = (AccountSession.created_at < now - lifetime.absolute) | (AccountSession.seen_at < now - lifetime.idle)
+    is_old = (AccountSession.created_at < now - lifetime.absolute) | (AccountSession.seen_at < now - lifetime.idle)
+    is_over = is_old | (AccountSession.seen_at > now + CLOCKS_DIFFER)
     session.execute(delete(AccountSession).where(is_over))
 
 
 def _is_alive(record: AccountSession, now: dt.datetime, lifetime: Lifetime) -> bool:
     longest = lifetime.absolute if record.complete else _FOR_THE_SECOND_FACTOR
-    return now - record.created_at < longest and now - record.seen_at < lifetime.idle
+    is_of_the_future = record.seen_at > now + CLOCKS_DIFFER  # begun while a clock was wrong, it would not end
+    return now - record.created_at < longest and now - record.seen_at < lifetime.idle and not is_of_the_future

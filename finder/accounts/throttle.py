@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from finder.models import Throttle
 
+CLOCKS_DIFFER = dt.timedelta(minutes=5)
+"""By how much the clocks of two machines may differ: what is later than that was written by a clock that was wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -54,7 +57,8 @@ def forget_old(session: Session, now: dt.datetime, *, longest: dt.timedelta) -> 
 
 def _wait(session: Session, count: Count, now: dt.datetime) -> dt.timedelta | None:
     is_postgres = session.get_bind().dialect.name == "postgresql"
-    is_over = Throttle.started_at <= now - count.limit.within
+    # A window of the future was begun while a clock was wrong, and would shut people out until then.
+    is_over = (Throttle.started_at <= now - count.limit.within) | (Throttle.started_at > now + CLOCKS_DIFFER)
     insert = postgresql.insert(Throttle) if is_postgres else sqlite.insert(Throttle)
     counted = insert.values(key=count.key, started_at=now, tries=1)
     session.execute(

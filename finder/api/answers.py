@@ -1,7 +1,7 @@
 """Answers in JSON: alone, as a page of a list with links to its neighbors, or as all entries, one a line."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -13,6 +13,7 @@ from flask import Response, request, stream_with_context
 from sqlalchemy import select
 
 from finder.api.finding import directory
+from finder.api.kept import Kept, unpacked
 from finder.api.parameters import Page
 from finder.api.problems import Problem
 from finder.exporting.hsds import Data
@@ -47,9 +48,18 @@ def archive(pieces: Callable[[], Iterator[bytes]]) -> Response:
     return _in_pieces(pieces, _ZIP)
 
 
-def array(entries: Callable[[], Iterator[Iterable[Data]]]) -> Response:
-    """All entries as one array, which is sent while it is made: some entries at a time."""
-    return _in_pieces(lambda: _array(entries()), _JSON)
+def kept_array(kept: Kept, question: Hashable, entries: Callable[[], Iterator[Iterable[Data]]]) -> Response:
+    """All entries as one array, some at a time. It is made once for each question, until the directory changes."""
+    state = _state()
+
+    def answer() -> Response:
+        db.session.rollback()  # whoever waits for another who makes it holds no connection
+        packed = kept.packed((state.etag, question), lambda: _released(_array(entries())))
+        if request.accept_encodings["gzip"]:
+            return Response(packed, mimetype=_JSON, headers={"Content-Encoding": "gzip"})
+        return Response(unpacked(packed), mimetype=_JSON)
+
+    return state.known(_JSON) or state.on(Response(mimetype=_JSON) if request.method == "HEAD" else answer())
 
 
 def _in_pieces(pieces: Callable[[], Iterator[bytes]], media_type: str) -> Response:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 from pydantic import ConfigDict
 
 from finder.api import problems
-from finder.api.answers import array
+from finder.api.answers import kept_array
+from finder.api.kept import Kept
 from finder.api.parameters import Nothing, asked
 from finder.api.problems import Problem, refuse
 from finder.domain.vocabulary import Facet, vocabulary
@@ -20,6 +21,7 @@ blueprint = Blueprint("meeting_guide", __name__)
 blueprint.register_error_handler(Problem, problems.told_in_full)
 
 _AT_A_TIME = 500  # listings in memory
+_MOST_BYTES = 16_000_000  # kept of all feeds: seven with 23,000 meetings each
 
 
 class Meetings(Nothing):
@@ -33,6 +35,7 @@ class Meetings(Nothing):
 
 def init_app(app: Flask) -> None:
     """Serve the feed."""
+    app.extensions["kept_feeds"] = Kept(_MOST_BYTES)
     app.register_blueprint(blueprint)
 
 
@@ -46,7 +49,8 @@ def meetings() -> Response:
     if question.fellowship and (Facet("fellowship"), question.fellowship) not in vocabulary():
         codes = ", ".join(str(term.code) for term in vocabulary().facet("fellowship").terms)
         refuse([("fellowship", f"Must be one of {codes}.")])
-    return array(lambda: _rows(state, question.fellowship, request.url_root))
+    asked_for = (state, question.fellowship, request.url_root)
+    return kept_array(current_app.extensions["kept_feeds"], asked_for, lambda: _rows(*asked_for))
 
 
 def _rows(state: str, fellowship: str, root: str) -> Iterator[list[Data]]:

@@ -8,10 +8,11 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
-from finder.accounts import EmailTakenError, Lifetime, Person, forgetting, links, people
+from finder.accounts import EmailTakenError, Keys, Lifetime, Person, forgetting, links, people, rotation
 from finder.accounts.letters import link_address
 from finder.accounts.log import Deed
 from finder.accounts.mail import forget_letters
+from finder.accounts.secret import older_secrets, secret_of
 from finder.config import Settings
 from finder.domain.account import EVERYWHERE, Role, needs_scopes
 from finder.extensions import db
@@ -104,6 +105,33 @@ def reset_second_factor(*, email: str) -> None:
     people.remove_second_factor(db.session(), account, _deed())
     db.session.commit()
     click.echo(f"{account.email} sets up a new second factor at the next sign-in.")
+
+
+@user.command("sign-out-everybody")
+@with_appcontext
+def sign_out_everybody() -> None:
+    """End all sessions at once; everybody signs in again, with what they have."""
+    begin_writing(db.session())
+    signed_out = people.sign_out_everybody(db.session(), _deed())
+    db.session.commit()
+    click.echo(f"Signed out, of so many people: {signed_out:,}")
+
+
+@user.command("seal-anew")
+@with_appcontext
+def seal_anew() -> None:
+    """Seal everybody's second factor with the newest secret, so that the ones before it can be thrown away.
+
+    Fails where one was sealed with a secret that is in no setting.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    begin_writing(db.session())
+    done = rotation.seal_anew(db.session(), Keys(secret_of(settings), *older_secrets(settings)))
+    db.session.commit()
+    click.echo(f"Sealed with the newest secret: {done.count:,} second factors.")
+    if done.lost:
+        whom = ", ".join(done.lost)
+        raise click.ClickException(f"Sealed with a secret that is in no setting, so they can't be used: {whom}")
 
 
 @user.command()

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import ssl
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -47,12 +48,15 @@ def _usual_tls() -> ssl.SSLContext:
 class Fetcher:
     """How we fetch: at most so many megabytes, in at most so many seconds all in all.
 
-    ``trusted`` are the hosts of the operator's own network (`finder.importing.addresses`).
+    ``trusted`` are the hosts of the operator's own network (`finder.importing.addresses`). The pages of a list
+    (`finder.importing.pages`) may take ``pages_seconds`` together; ``rest`` waits so many where a server asks for it.
     """
 
     max_megabytes: int
     trusted: frozenset[str] = frozenset()
     seconds: float = 300
+    pages_seconds: float = 1500  # a last page more, and `finder doctor` begins to miss who works on jobs
+    rest: Callable[[float], None] = time.sleep
     resolve: Resolve = system_addresses
     tls: ssl.SSLContext = field(default_factory=_usual_tls)
 

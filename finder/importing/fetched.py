@@ -3,12 +3,15 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from finder.importing.bounds import UnreadableFile, Upload
 from finder.importing.fetch import Fetcher, Seen, fetch
+from finder.importing.pages import fetch_pages, pages_told
 from finder.importing.recipes import Recipe
+from finder.importing.report import Progress
 
 _LONGEST_NAME = 250
 
@@ -23,10 +26,11 @@ class Fetched(NamedTuple):
 
 
 @contextmanager
-def fetched(recipe: Recipe, address: str, fetcher: Fetcher, seen: Seen) -> Iterator[Fetched | None]:
+def fetched(recipe: Recipe, address: str, fetcher: Fetcher, seen: Seen, tell: Progress) -> Iterator[Fetched | None]:
     """All files of a source, while the block lasts; None where there is nothing newer than ``seen``.
 
-    Of several files it doesn't ask whether they are newer: one may be without the others. Raises as `fetch`.
+    A list that comes in pages is one file; ``tell`` is told which page of how many is next. Of several files or pages
+    it doesn't ask whether they are newer: one may be without the others. Raises as `fetch`.
     """
     if recipe.addresses is None:
         raise UnreadableFile(f"{recipe.name} can't be fetched.")
@@ -43,7 +47,11 @@ def fetched(recipe: Recipe, address: str, fetcher: Fetcher, seen: Seen) -> Itera
                 return
             told = told if len(files) > 1 else answer
         first = Upload(file=files[0], name=_name_of(address), max_megabytes=fetcher.max_megabytes)
-        yield Fetched(files, first.name, first.sha256(), told)
+        if recipe.paging and pages_told(first, recipe.paging) > 1:
+            together = stack.enter_context(tempfile.TemporaryFile())
+            together.writelines(fetch_pages(address, first, recipe.paging, fetcher, tell))
+            first, told = replace(first, file=together), Seen()
+        yield Fetched([first.file, *files[1:]], first.name, first.sha256(), told)
 
 
 def _name_of(address: str) -> str:

@@ -52,8 +52,12 @@ class Matcher:
         return sure
 
     def suspects(self, draft: ListingDraft) -> list[tuple[int, Likeness]]:
-        """The listings that a person should compare with this new one, by row id."""
-        near = self._near(draft)
+        """The listings that a person should compare with this new one, by row id.
+
+        None of those that the same file has beside it: its source tells them apart, such as a group's meetings and
+        those of them that don't take place for now.
+        """
+        near = [there for there in self._near(draft) if not self._is_in_file(there)]
         if not near:  # so it is with most: nothing of them need be compared
             return []
         new = place_of(draft)
@@ -68,11 +72,14 @@ class Matcher:
         new = place_of(draft)
         fellowships = frozenset(tag.code for tag in draft.tags if tag.facet == FELLOWSHIP)
         for there in near:
-            is_in_file = there.source == self._source and there.id in self._told_of
-            if not is_in_file and there.fellowships == fellowships:
+            if not self._is_in_file(there) and there.fellowships == fellowships:
                 rank = self._rank(new, there, confidential=draft.confidential)
                 if rank is not None:
                     yield rank, there.id
+
+    def _is_in_file(self, there: There) -> bool:
+        """Whether it is this source's own, and the file tells of it by a known name."""
+        return there.source == self._source and there.id in self._told_of
 
     def _rank(self, new: Place, there: There, *, confidential: bool) -> int | None:
         common = in_common(new, there.place)

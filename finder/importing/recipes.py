@@ -11,12 +11,14 @@ from finder.importing.formats.bmlt import Bmlt
 from finder.importing.formats.bmlt_addresses import bmlt_addresses
 from finder.importing.formats.findtreatment import SOURCE_KEY as LOCATOR_KEY
 from finder.importing.formats.findtreatment import FindTreatment
-from finder.importing.formats.hsds import Hsds
+from finder.importing.formats.hsds import LONGEST_VALUE, Hsds
+from finder.importing.formats.json_rows import LONGEST_ROW
 from finder.importing.formats.meeting_guide import MeetingGuide
 from finder.importing.formats.table import Table
 from finder.importing.formats.table_columns import columns_from_json
 from finder.importing.gone import Rules
 from finder.importing.meetings import FeedFacts
+from finder.importing.pages import Paging
 from finder.importing.pipeline import Import
 from finder.importing.samhsa import SOURCE_KEY as SAMHSA_KEY
 from finder.importing.samhsa_directory import MENTAL_HEALTH_KEY, SamhsaDirectory
@@ -55,9 +57,9 @@ class Recipe:
 
     ``options`` name what a source of this format keeps. ``beside`` tells of each further file what it is; unless the
     format ``needs_beside`` all of them, they may be left out. ``addresses`` gives those of all files, the first one's
-    first, from a source's own; of a format without it nothing is fetched. A file that is ``whole`` has all that its
-    source lists, so what it lacks is gone. Only the source with the key ``only_source`` has this format, where there
-    is one.
+    first, from a source's own; of a format without it nothing is fetched. The first may come in pages, by ``paging``. A
+    file that is ``whole`` has all that its source lists, so what it lacks is gone. Only the source with the key
+    ``only_source`` has this format, where there is one.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Recipe:
     beside: tuple[str, ...] = ()
     needs_beside: bool = True
     addresses: Callable[[str], Sequence[str]] | None = _itself
+    paging: Paging | None = None
     is_whole: bool = True
     most_changes: float | None = MOST_CHANGES
     only_source: str = ""
@@ -163,6 +166,7 @@ FORMATS: Mapping[str, Recipe] = {
             explanation="Facilities as SAMHSA's locator exports them (JSON of exportsAsJson), a part of the country.",
             endings=(".json",),
             make=lambda given: FindTreatment(as_of=given.as_of),
+            paging=Paging(number="page", pages="totalPages", items="recordCount", rows="rows", longest=LONGEST_ROW),
             is_whole=False,
             only_source=LOCATOR_KEY,
         ),
@@ -191,6 +195,14 @@ FORMATS: Mapping[str, Recipe] = {
             explanation="A directory of human services: JSON of its interface, or a zip archive of its tables (CSV).",
             endings=(".json", ".ndjson", ".jsonl", ".zip"),
             make=lambda given: Hsds(source=given.source.key, as_of=given.as_of, today=given.today),
+            paging=Paging(
+                number="page_number",
+                pages="total_pages",
+                items="total_items",
+                rows="contents",
+                row_id="id",
+                longest=LONGEST_VALUE,
+            ),
         ),
         Recipe(
             key="table",

@@ -58,7 +58,8 @@ def _fetch(bench: Bench) -> bool:
     seen = Seen(source.etag, source.modified) if job.asked_by == TIMETABLE else Seen()
     recipe, address = recipe_of(source), source.address
     bench.session.rollback()
-    with fetched(recipe, address, bench.workshop.fetcher, seen) as got:
+    with fetched(recipe, address, bench.workshop.fetcher, seen, bench.progress) as got:
+        bench.progress(0, 0)  # of the pages: what is told next is of the rows
         return _note_fetched(bench, got)
 
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from alembic.config import Config
@@ -16,7 +18,7 @@ from sqlalchemy import Connection, create_engine, func, make_url, or_, select, t
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from finder.config import MIGRATIONS, Settings
+from finder.config import MIGRATIONS, SHORTEST_SECRET, Settings
 from finder.listings import fictional_are_shown
 from finder.listings.problems import WORDS_ARE_KEPT
 from finder.models import ProblemReport
@@ -29,6 +31,8 @@ _CLOCKS_AGREE = dt.timedelta(seconds=5)
 _DAILY = dt.timedelta(hours=26)  # and two hours for a slow day
 _JOBS_ARE_LOOKED_FOR = dt.timedelta(minutes=30)  # each minute, but not while a large import is worked on
 _FREE_BYTES = 1_000_000_000
+_FEWEST_SIGNS = 8  # different ones in a secret; 32 random hexadecimal digits have fewer once in 28 million times
+_SHA_1 = re.compile(rb"[0-9A-F]{40}\b")
 
 
 class State(StrEnum):
@@ -51,7 +55,7 @@ class Finding:
 def examine(settings: Settings, now: dt.datetime, backups: Path | None) -> Iterator[Finding]:
     """Look at each part of the installation in turn; nothing is changed."""
     yield from _database(settings, now)
-    for look in (_secret, _address, _disk, _snapshot, _mail):
+    for look in (_secret, _older_secrets, _breached_passwords, _address, _disk, _snapshot, _mail):
         yield look(settings)
     yield _jobs(settings, now)
     if backups:
@@ -111,13 +115,43 @@ def _old_words(session: Session, now: dt.datetime) -> int:
 
 def _secret(settings: Settings) -> Finding:
     if settings.secret_key:
-        return _well("secret", "is set")
+        return _secret_itself(settings.secret_key.get_secret_value(), "is set")
     file = settings.instance_folder / "secret_key"
     if not file.exists():
         return _note("secret", "none is set; one is made at the first sign-in")
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         return _wrong("secret", f"others may read {file}: run `chmod 600 {file}`, and make a new one")
-    return _well("secret", f"is in {file}, which only its owner may read")
+    return _secret_itself(file.read_text().strip(), f"is in {file}, which only its owner may read")
+
+
+def _secret_itself(secret: str, where: str) -> Finding:
+    if len(secret) >= SHORTEST_SECRET and len(set(secret)) >= _FEWEST_SIGNS:
+        return _well("secret", where)
+    return _wrong("secret", "is easily guessed: replace it by random characters, docs/administration.md says how")
+
+
+def _older_secrets(settings: Settings) -> Finding:
+    older = settings.secret_key_fallbacks
+    if not older:
+        return _well("older secrets", "none is taken any more")
+    if settings.secret_key in older:
+        return _wrong("older secrets", "the present secret is one of FINDER_SECRET_KEY_FALLBACKS: nothing was replaced")
+    told = f"{len(older)} still taken: run `finder user seal-anew`, and {settings.session_hours} hours later empty"
+    return _note("older secrets", f"{told} FINDER_SECRET_KEY_FALLBACKS")
+
+
+def _breached_passwords(settings: Settings) -> Finding:
+    file = settings.breached_passwords
+    if file is None:
+        return _well("breached passwords", "the commonest are refused")
+    try:
+        with file.open("rb") as lines:
+            first = list(islice(lines, 100))
+    except OSError as error:
+        return _wrong("breached passwords", f"this user can't read {file} ({type(error).__name__})")
+    if first and first == sorted(first) and all(map(_SHA_1.match, first)):
+        return _well("breached passwords", f"those in {file} are refused")
+    return _wrong("breached passwords", f"{file} has no sorted lines of SHA-1 in capitals: nothing is found in it")
 
 
 def _address(settings: Settings) -> Finding:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def _tell_nobody(_snapshot: Snapshot, _seconds: float) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class _State:
     """What is searched, and of which directory."""
@@ -49,6 +54,8 @@ class Directory:
 
     While the database can't be reached, searches go on in what was read before: the listings that results show come
     from the ``reserve`` then, or else those alone that somebody's search has met.
+
+    ``on_change`` is told each snapshot with changes that were read, and how many seconds that took.
     """
 
     def __init__(
@@ -64,6 +71,7 @@ class Directory:
         self._folder = folder
         self._look_every = look_every
         self._reserve = reserve
+        self.on_change: Callable[[Snapshot, float], None] = _tell_nobody
         self._out_of_reach = False
         self._seen: Version | None = None
         self._looked = clock()
@@ -125,7 +133,10 @@ class Directory:
         if not self._changing.acquire(blocking=wait):
             return state.snapshot if state else self._refreshed(at_least)
         try:
-            return self._changed().snapshot
+            begun = time.perf_counter()
+            snapshot = self._changed().snapshot
+            self.on_change(snapshot, time.perf_counter() - begun)
+            return snapshot
         finally:
             self._changing.release()
 

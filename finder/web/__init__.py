@@ -7,6 +7,7 @@ from finder.web import (
     account,
     admin,
     assets,
+    counting,
     directory,
     dump,
     errors,
@@ -32,6 +33,7 @@ _COMPRESSED = [
 def init_app(app: Flask) -> None:
     """Everything that pages need: style sheet, headers, languages, filters, error pages, and the public's routes."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    counting.init_app(app)  # first, so that files which need no page aren't counted
     for part in (numbers, assets, headers, languages, directory, wording, filters, errors, uploads, security, limits):
         part.init_app(app)
     # A page of results shrinks to an eighth, which a phone on a bad line notices; a public page holds no secret.

@@ -13,7 +13,8 @@ from finder.config import Settings
 from finder.extensions import db, read_from, reading_engine
 from finder.listings import fictional_are_shown
 from finder.models.patience import patience
-from finder.search import Directory, Reserve, Version
+from finder.ops import metrics
+from finder.search import Directory, Reserve, Snapshot, Version
 from finder.web.security import SAFE_METHODS, is_for_staff
 
 if TYPE_CHECKING:
@@ -29,9 +30,14 @@ def init_app(app: Flask) -> None:
     if settings.database_read_url:
         app.before_request(_read_public_pages_from_the_standby)
     with app.app_context():
-        app.extensions["directory"] = Directory(
+        app.extensions["directory"] = directory = Directory(
             reading_engine(), folder=settings.snapshot_folder, look_every=look_every, reserve=_reserve(settings)
         )
+    directory.on_change = _note
+
+
+def _note(snapshot: Snapshot, seconds: float) -> None:
+    metrics.note_snapshot(sum(part.size for part in snapshot.parts), snapshot.as_of.timestamp(), seconds)
 
 
 def _reserve(settings: Settings) -> Reserve | None:

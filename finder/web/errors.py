@@ -1,7 +1,8 @@
 """Error pages: plain words, the right status, and always the helplines."""
 
-import traceback
 from http import HTTPStatus
+from types import TracebackType
+from typing import Any
 
 import structlog
 from flask import Flask, current_app, g, render_template, request
@@ -12,6 +13,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from finder.extensions import db
+from finder.ops import metrics
+from finder.ops.logs import causes, where
 from finder.orientation.first_screen import load_first_screen
 from finder.web.languages import language, lazy_gettext
 from finder.web.security import SAFE_METHODS
@@ -64,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalError, _internal_error)
     app.register_error_handler(DataError, _data_error)
     app.register_error_handler(Exception, _unexpected_error)
+    app.log_exception = _no_page_for  # type: ignore[method-assign] # Flask's own writes the path down
 
 
 def page(status: HTTPStatus) -> tuple[str, int]:
@@ -83,12 +87,14 @@ def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
 
 
 def _database_error(error: Exception) -> ResponseReturnValue:
-    log.error("database_unavailable", where=_where(error))
+    log.error("database_unavailable", **_told(error))
     db.session.remove()  # left as it is, it would answer nothing that the page asks of it
     is_safe = request.method in SAFE_METHODS
     if is_safe and getattr(error, "connection_invalidated", False) and "was_made_again" not in g:
         g.was_made_again = True
+        metrics.count_trouble("again")
         return _made_again()
+    metrics.count_trouble("refused")
     status = HTTPStatus.SERVICE_UNAVAILABLE
     answer = page(status) if is_safe else _page(status, *_NOT_SAVED)
     return *answer, {"Retry-After": _RETRY_SECONDS}
@@ -110,17 +116,24 @@ def _internal_error(error: InternalError) -> ResponseReturnValue:
 
 def _data_error(error: DataError) -> tuple[str, int]:
     """PostgreSQL takes no text with NUL in it; SQLite finds nothing by one."""
-    log.warning("unfit_for_the_database", where=_where(error))
+    log.warning("unfit_for_the_database", **_told(error))
     db.session.remove()
     return page(HTTPStatus.BAD_REQUEST)
 
 
 def _unexpected_error(error: Exception) -> tuple[str, int]:
-    log.error("unexpected_error", kind=type(error).__name__, where=_where(error))
+    log.error("unexpected_error", status=int(HTTPStatus.INTERNAL_SERVER_ERROR), **_told(error))
     db.session.remove()
     return page(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _where(error: Exception) -> list[str]:
-    """The lines of code that an error came through. Its message isn't logged: it may quote what a visitor typed."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+def _no_page_for(exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """What failed while the page for an error was made."""
+    if exc_info[1]:
+        log.error("unexpected_error", status=int(HTTPStatus.INTERNAL_SERVER_ERROR), **_told(exc_info[1]))
+
+
+def _told(error: BaseException) -> dict[str, Any]:
+    """What the log says of an error: on which page, of what kind, and where in the code."""
+    kind = type(error).__name__
+    return {"endpoint": request.endpoint, "kind": kind, "causes": causes(error), "where": where(error)}

@@ -97,11 +97,18 @@ def i_may(action: Action) -> bool:
 
 
 def begin_session(account: Account, *, complete: bool, browser: str) -> None:
-    """Sign somebody in, or let them go on to the second factor; the cookie holds nothing of what it held before."""
+    """Sign somebody in, or let them go on to the second factor; what this browser had before is over."""
     target = session.get(_NEXT, "")
+    sessions.end_of_token(db.session(), session.get(_TOKEN, ""))
     session.clear()
     session[_TOKEN] = sessions.begin(db.session(), account, now(), complete=complete, browser=browser)
     session[_NEXT] = target
+
+
+def sign_in_again(told: str) -> ResponseReturnValue:
+    """Let somebody sign in once more, then go on here. Their session is over when they do."""
+    flash(told)
+    return _to_the_form()
 
 
 def after_sign_in() -> str:
@@ -157,6 +164,10 @@ def _forbidden(_error: Exception) -> ResponseReturnValue:
 def _to_sign_in() -> ResponseReturnValue:
     if session.pop(_TOKEN, None):
         flash(gettext("You were signed out. Sign in again to go on."))
+    return _to_the_form()
+
+
+def _to_the_form() -> ResponseReturnValue:
     if request.method == "GET":
         session[_NEXT] = request.full_path.removesuffix("?")
     return redirect(url_for("account.sign_in"), HTTPStatus.SEE_OTHER)

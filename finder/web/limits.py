@@ -16,8 +16,9 @@ import structlog
 from flask import Flask, Response, current_app, make_response, request
 
 from finder.config import Settings
+from finder.ops import metrics
 from finder.web import errors
-from finder.web.security import now
+from finder.web.security import now, tally
 from finder.web.visitors import Counts, Visitors
 
 log = structlog.get_logger()
@@ -73,8 +74,12 @@ def _refuse_too_many() -> Response | None:
         seconds = _wait(setting)
     except Exception as error:  # noqa: BLE001 (whoever looks for help gets it, whether or not we can count)
         log.error("limiter_failed", kind=type(error).__name__, times=next(_failures))
+        metrics.count_limiter_failure()
         return None
-    return _refused(view, seconds) if seconds else None
+    if not seconds:
+        return None
+    metrics.count_refusal(setting)
+    return _refused(view, seconds)
 
 
 def _wait(setting: str) -> int:
@@ -102,6 +107,7 @@ def _is_near(address: str) -> bool:
 
 def _refused(view: str, seconds: int) -> Response:
     """That it was too often, and when to go on: as a page, or as a problem document (RFC 9457)."""
+    tally().note("too_many_requests", now())
     status = HTTPStatus.TOO_MANY_REQUESTS
     response = make_response(errors.page(status)) if view in _FOR_PEOPLE else _problem(status, seconds)
     response.headers["Retry-After"] = str(seconds)

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Request, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
+from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped] # it has no types
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from finder.accounts import Keys, Lifetime, Mailer, mailer
 from finder.accounts.letters import link_address
 from finder.accounts.passkeys import Site
+from finder.accounts.passwords import Refused
+from finder.accounts.secret import older_secrets, secret_of, signing_secrets
 from finder.config import Settings
 from finder.web.background import Background
-from finder.web.secret import secret_of
+from finder.web.tally import Tally
 
 if TYPE_CHECKING:
     from itsdangerous import URLSafeTimedSerializer
@@ -53,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_forged_forms)
     app.extensions["background"] = Background()
     app.extensions["clock"] = _utc_now
+    app.extensions["tally"] = Tally()
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
     app.extensions["mailer"] = mailer(smtp_url, settings.mail_from, settings.instance_folder / "letters")
     if settings.trusted_proxies:
@@ -70,8 +73,20 @@ def now() -> dt.datetime:
 def keys() -> Keys:
     """The keys of this installation."""
     if "keys" not in current_app.extensions:
-        current_app.extensions["keys"] = Keys(secret_of(_settings()))
+        current_app.extensions["keys"] = Keys(secret_of(_settings()), *older_secrets(_settings()))
     made: Keys = current_app.extensions["keys"]
+    return made
+
+
+def refused_passwords() -> Refused:
+    """What nobody may choose here as a password."""
+    words = tuple(filter(None, map(str.strip, _settings().password_words.split(","))))
+    return Refused(words, _settings().breached_passwords)
+
+
+def tally() -> Tally:
+    """Counts what is refused too often for a line in the log each."""
+    made: Tally = current_app.extensions["tally"]
     return made
 
 
@@ -116,14 +131,26 @@ class _StaffSessions(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> "URLSafeTimedSerializer | None":
         """Signs the cookie. The secret is read here, so that a process without a sign-in never does."""
         if not app.secret_key:
-            app.secret_key = secret_of(cast(Settings, app.extensions["settings"]))
+            _take_secrets(app, cast(Settings, app.extensions["settings"]))
         return super().get_signing_serializer(app)
+
+
+def _take_secrets(app: Flask, settings: Settings) -> None:
+    """Sign with the secret; cookies and forms that were signed with one before it are still taken."""
+    app.config["SECRET_KEY_FALLBACKS"] = older_secrets(settings)
+    app.config["WTF_CSRF_SECRET_KEY"] = signing_secrets(settings)
+    app.secret_key = secret_of(settings)
 
 
 def _refuse_forged_forms() -> None:
     """Refuse a form without our token, known address or not; elsewhere there is no session that it could misuse."""
-    if is_for_staff(request.path):
+    if not is_for_staff(request.path):
+        return
+    try:
         _csrf.protect()
+    except CSRFError:
+        tally().note("forged_form", now())
+        raise
 
 
 def _leave_uncompressed() -> None:

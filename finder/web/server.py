@@ -1,36 +1,68 @@
 """Gunicorn's threaded worker, with our answers to requests that never reach Flask."""
 
+import os
 from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
 from flask import Flask
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
-from finder.web import errors
+from finder.ops import logs
+from finder.web import counting, errors
 
 log = structlog.get_logger()
 
 
+class Log(Logger):
+    """Gunicorn's own log, written as all else is; there is none of requests, which say what people search for."""
+
+    def setup(self, cfg: Config) -> None:
+        """Write as JSON whatever is written."""
+        super().setup(cfg)
+        logs.capture()
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.JsonLines())
+
+
 class Worker(ThreadWorker):
-    """Answers a request that can't be parsed with our own error page.
+    """Answers a request that can't be parsed with our own error page, and ends at once when it is told to.
 
     Gunicorn's own handling sends a bare line without our headers and helplines, and logs the visitor's address with
     what was asked.
     """
 
+    def run(self) -> None:
+        """Serve until told to stop; then end what goes on after answers, and the process with it.
+
+        Python would first take apart all that the workers share, and so copy it: seconds, and twice the memory.
+        """
+        super().run()
+        self._app.extensions["background"].finish()
+        os._exit(0)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002 (gunicorn's signature)
         """Send the page for what went wrong before Flask had a request."""
         status = _status(exc)
-        log.warning("unreadable_request", kind=type(exc).__name__, status=int(status))
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("unanswered_request", status=int(status), exc_info=exc)
+        else:
+            log.warning("unreadable_request", kind=type(exc).__name__, status=int(status))
+        counting.count_unreadable(status)
         try:
             client.sendall(self._answer(status))
         except OSError:
             log.debug("client_gone")
 
+    @property
+    def _app(self) -> Flask:
+        return cast(Flask, self.wsgi)
+
     def _answer(self, status: HTTPStatus) -> bytes:
-        app = cast(Flask, self.wsgi)
+        app = self._app
         with app.test_request_context():
             response = app.process_response(app.make_response(errors.page(status)))
         response.headers["Connection"] = "close"

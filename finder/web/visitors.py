@@ -5,11 +5,11 @@ import hmac
 import math
 import secrets
 import threading
-from ipaddress import IPv6Address, ip_address, ip_network
+
+from finder.accounts.networks import of_one_customer
 
 _SECONDS = 60
 _MOST_KEYS = 100_000
-_NETWORK = 64  # bits: what one customer of a provider has of IPv6, and may use up one address a request
 
 
 class Visitors:
@@ -28,17 +28,7 @@ class Visitors:
             if today != self._day:
                 self._day, self._salt = today, secrets.token_bytes(32)
             salt = self._salt
-        return hmac.digest(salt, _of_one_visitor(address).encode(), "sha256").hex()
-
-
-def _of_one_visitor(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, _NETWORK), strict=False))
+        return hmac.digest(salt, of_one_customer(address).encode(), "sha256").hex()
 
 
 class Counts:
@@ -57,7 +47,7 @@ class Counts:
         with self._counting:
             self._sweep(now)
             count, until = self._counts.get(key, (0, 0.0))
-            if until <= now:
+            if not now < until <= now + _SECONDS:  # or a minute that began while the clock was ahead
                 count, until = 0, now + _SECONDS
             self._counts[key] = count + 1, until
         return math.ceil(until - now) if count >= most else 0

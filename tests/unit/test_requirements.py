@@ -8,7 +8,22 @@ from finder.config import PROJECT
 
 PINNED = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==[^ ]+( ; [^\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "benchmarks/requirements.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-node.txt",
+    "benchmarks/requirements.txt",
+    "benchmarks/contract/requirements.txt",
+    "benchmarks/security/requirements.txt",
+)
+SCRIPTS = (
+    "Makefile",
+    "deploy/setup.sh",
+    "deploy/Containerfile",
+    "benchmarks/setup.sh",
+    "benchmarks/contract/run.sh",
+    "benchmarks/security/setup.sh",
+)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -20,7 +35,7 @@ def test_each_package_has_its_version_and_its_hashes(lock: str) -> None:
     assert all(HASH.fullmatch(lines[number + 1]) for number in names)
 
 
-@pytest.mark.parametrize("script", ["Makefile", "deploy/setup.sh", "deploy/Containerfile", "benchmarks/setup.sh"])
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_what_is_installed_from_a_lock_is_held_to_its_hashes(script: str) -> None:
     text = (PROJECT / script).read_text()
     installed = re.findall(r"^.*pip install.*-r .*$", text, re.MULTILINE)

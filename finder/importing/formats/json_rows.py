@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from finder.importing.bounds import UnreadableFile, Upload
 
@@ -14,6 +14,7 @@ LONGEST_ROW = 100_000  # characters; of 6,470 rows of real feeds none has more t
 _SPACES = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 _DAMAGED = "Download it again; if it stays so, tell those who publish it."
+_Read = TypeVar("_Read")
 
 
 def read_rows(upload: Upload, lists: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
@@ -32,9 +33,16 @@ def read_values(upload: Upload, lists: Collection[str], longest: int) -> Iterato
     yield from _read(upload, longest, lambda text: _values(text, lists))
 
 
-def _read(
-    upload: Upload, longest: int, values: Callable[["_Text"], Iterator[tuple[int, Any]]]
-) -> Iterator[tuple[int, Any]]:
+def read_fields(upload: Upload, listed: str, longest: int) -> Iterator[tuple[str, Any]]:
+    """The fields of the object that the file is, by name and in its order; of the list ``listed`` each value is a field
+    of that name, so that a list of any length takes no more memory than its longest value.
+
+    Raises `UnreadableFile` as `read_rows` does.
+    """
+    yield from _read(upload, longest, lambda text: _fields(text, listed))
+
+
+def _read(upload: Upload, longest: int, values: Callable[["_Text"], Iterator[_Read]]) -> Iterator[_Read]:
     upload.check_size()
     text = TextIOWrapper(upload.file, encoding="utf-8-sig")
     try:
@@ -123,6 +131,18 @@ def _at_list(text: _Text, lists: Collection[str]) -> _Text:
     elif text.next_sign() == "<":
         raise UnreadableFile("This is a web page, not a feed. Look for the feed's own address.")
     raise UnreadableFile("This is no JSON file with a list of rows, but perhaps an error that a server sent instead.")
+
+
+def _fields(text: _Text, listed: str) -> Iterator[tuple[str, Any]]:
+    sign = text.take("{")
+    while sign != "}":
+        name = text.value()
+        text.take(":")
+        if name == listed and text.next_sign() == "[":
+            yield from ((name, element) for _, element in _elements(text))
+        else:
+            yield name, text.value()
+        sign = text.take(",}")
 
 
 def _values(text: _Text, lists: Collection[str]) -> Iterator[tuple[int, Any]]:

@@ -11,6 +11,7 @@ from finder.accounts.people import email_of
 from finder.models.account import LONGEST_EMAIL, LONGEST_NAME
 from finder.models.passkey import LONGEST_KEY_NAME
 from finder.web.languages import gettext, lazy_gettext
+from finder.web.security import refused_passwords
 
 _MOST_TYPED = 1000  # signs that are read at all of what somebody typed
 
@@ -19,6 +20,8 @@ _WEAK = {
     Weakness.LONG: lazy_gettext("Use at most %(number)s characters"),
     Weakness.COMMON: lazy_gettext("Too many people use this password. Think of another, such as several words"),
     Weakness.OWN: lazy_gettext("Leave your e-mail address out of the password"),
+    Weakness.ORGANIZATION: lazy_gettext("Leave the names of the organization out of the password"),
+    Weakness.BREACHED: lazy_gettext("This password was stolen somewhere. Think of another, such as several words"),
 }
 
 
@@ -33,7 +36,7 @@ def complain(field: Field, message: str) -> None:
 
 def accept_new_password(field: Field, email: str) -> bool:
     """Whether the typed password may be chosen; if not, the field says why."""
-    found = weakness(field.data or "", email=email)
+    found = weakness(field.data or "", email=email, refused=refused_passwords())
     if found:
         complain(field, _WEAK[found] % {"number": {Weakness.SHORT: SHORTEST, Weakness.LONG: LONGEST}.get(found, 0)})
     return found is None

@@ -65,6 +65,8 @@ def take_password(token: str) -> ResponseReturnValue:
     if not form.validate() or not accept_new_password(form.password, account.email):
         page = render_template("account/choose_password.html", form=form, account=account)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    if not links.take(db.session(), token):
+        return _dead_link()
     account.name = account.name if account.password_hash else (form.name.data or account.name).strip()
     links.choose_password(db.session(), account, form.password.data, now())
     begin_session(account, complete=False, browser=browser_of(request.user_agent.string))

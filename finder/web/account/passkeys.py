@@ -9,8 +9,10 @@ from finder.accounts import factors, limits, log, passkeys, sessions
 from finder.accounts.passkeys import Answer, Proof
 from finder.domain.account import Happening
 from finder.extensions import db
+from finder.models import Passkey
 from finder.web.account import blueprint
-from finder.web.account.forms import NewPasskeyForm, PasskeyForm, complain
+from finder.web.account.forms import NewPasskeyForm, OwnPasswordForm, PasskeyForm, complain
+from finder.web.account.fresh import soon_after_sign_in
 from finder.web.account.own import accept_present_password
 from finder.web.account.refusals import refusal
 from finder.web.account.second_factor import complete_sign_in, elsewhere, let_in, second_factor_page
@@ -60,6 +62,7 @@ def give_passkey() -> ResponseReturnValue:
 
 @blueprint.get("/passkeys/new")
 @for_who_gave_a_password
+@soon_after_sign_in
 def new_passkey() -> ResponseReturnValue:
     """The form for a new passkey."""
     if must_prove():
@@ -69,6 +72,7 @@ def new_passkey() -> ResponseReturnValue:
 
 @blueprint.post("/passkeys/challenge")
 @for_who_gave_a_password
+@soon_after_sign_in
 def ask_new_passkey() -> ResponseReturnValue:
     """What a new passkey needs to know, for the page's script."""
     if must_prove():
@@ -79,6 +83,7 @@ def ask_new_passkey() -> ResponseReturnValue:
 
 @blueprint.post("/passkeys/new")
 @for_who_gave_a_password
+@soon_after_sign_in
 def add_passkey() -> ResponseReturnValue:
     """Take a new passkey; if it is the first second factor, the answer holds recovery codes, once."""
     if must_prove():
@@ -97,19 +102,42 @@ def add_passkey() -> ResponseReturnValue:
     return _added()
 
 
+@blueprint.get("/passkeys/<int:passkey_id>/remove")
+@for_who_is_signed_in
+@soon_after_sign_in
+def confirm_removal(passkey_id: int) -> ResponseReturnValue:
+    """The form to take one of my passkeys away."""
+    return _removal_page(OwnPasswordForm(), _mine(passkey_id))
+
+
 @blueprint.post("/passkeys/<int:passkey_id>/remove")
 @for_who_is_signed_in
+@soon_after_sign_in
 def remove_passkey(passkey_id: int) -> ResponseReturnValue:
     """Take one of my passkeys away, but never the only second factor; that ends my other sessions."""
-    chosen = next((each for each in passkeys.of(db.session(), me()) if each.id == passkey_id), None)
-    if chosen is None:
-        abort(HTTPStatus.NOT_FOUND)
+    chosen, form = _mine(passkey_id), OwnPasswordForm(request.form)
+    if form.validate() and (refused := accept_present_password(form.current)):
+        return refused
+    if form.errors:
+        db.session.commit()
+        return _removal_page(form, chosen), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _removed(chosen)
+
+
+def _mine(passkey_id: int) -> Passkey:
+    """One of my passkeys; somebody else's is as if it weren't there."""
+    mine = passkeys.of(db.session(), me())
+    return next((each for each in mine if each.id == passkey_id), None) or abort(HTTPStatus.NOT_FOUND)
+
+
+def _removed(chosen: Passkey) -> ResponseReturnValue:
     if passkeys.remove(db.session(), me(), chosen):
         sessions.end_all(db.session(), me(), but=record())
         log.note(db.session(), Happening.PASSKEY_REMOVED, me(), log.Deed(now()), chosen.name)
         db.session.commit()
         flash(gettext("The passkey is removed. Other browsers were signed out."))
     else:
+        db.session.commit()
         flash(gettext("This is your only way to prove who you are. Set up another one first."))
     return redirect(url_for("account.own"), HTTPStatus.SEE_OTHER)
 
@@ -132,6 +160,10 @@ def _added() -> ResponseReturnValue:
 
 def _page(form: NewPasskeyForm) -> str:
     return render_template("account/passkey_new.html", form=form)
+
+
+def _removal_page(form: OwnPasswordForm, chosen: Passkey) -> str:
+    return render_template("account/passkey_remove.html", form=form, passkey=chosen)
 
 
 def _challenge(options: str) -> Response:

@@ -4,15 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from http import HTTPStatus
 
-import structlog
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from finder.accounts import Count, throttle
 from finder.extensions import db
-from finder.web.security import now
-
-log = structlog.get_logger()
+from finder.web.security import now, tally
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -24,7 +21,7 @@ def refusal(counts: Iterable[Count]) -> ResponseReturnValue | None:
 
 
 def _later(span: dt.timedelta) -> ResponseReturnValue:
-    log.warning("too_many_tries", view=request.endpoint)
+    tally().note("too_many_tries", now(), view=request.endpoint)
     minutes = -(-span // _MINUTE)  # rounded up: who comes back then is let in
     response = make_response(render_template("account/later.html", minutes=minutes), HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(minutes * 60)

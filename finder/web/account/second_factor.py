@@ -75,7 +75,6 @@ def give_recovery_code() -> ResponseReturnValue:
 
 def complete_sign_in() -> None:
     """Sign in who has proved both factors: a new session, and a new token, instead of the one for the second factor."""
-    sessions.end(db.session(), record())
     begin_session(me(), complete=True, browser=browser_of(request.user_agent.string))
     log.note(db.session(), Happening.SIGNED_IN, me(), log.Deed(now()))
     throttle.reset(db.session(), limits.code_counts(keys(), me().id))

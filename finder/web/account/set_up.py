@@ -12,6 +12,7 @@ from finder.domain.account import Happening
 from finder.extensions import db
 from finder.web.account import blueprint
 from finder.web.account.forms import OwnPasswordForm, SetUpForm, complain
+from finder.web.account.fresh import soon_after_sign_in
 from finder.web.account.own import accept_present_password
 from finder.web.account.second_factor import complete_sign_in
 from finder.web.guard import for_who_gave_a_password, for_who_is_signed_in, me, record
@@ -23,6 +24,7 @@ _PENDING = "pending"  # the sealed secret of an app that is being set up, in the
 
 @blueprint.get("/second-factor/set-up")
 @for_who_gave_a_password
+@soon_after_sign_in
 def set_up() -> ResponseReturnValue:
     """A QR code for the app, and a field for the first code that it shows."""
     if must_prove():
@@ -32,6 +34,7 @@ def set_up() -> ResponseReturnValue:
 
 @blueprint.post("/second-factor/set-up")
 @for_who_gave_a_password
+@soon_after_sign_in
 def confirm_set_up() -> ResponseReturnValue:
     """Take the first code of the app; the answer holds the recovery codes, once."""
     if must_prove():
@@ -51,6 +54,7 @@ def confirm_set_up() -> ResponseReturnValue:
 
 @blueprint.get("/recovery-codes")
 @for_who_is_signed_in
+@soon_after_sign_in
 def recovery_codes() -> ResponseReturnValue:
     """How many are left, and the form for new ones."""
     return _recovery_page(OwnPasswordForm())
@@ -58,6 +62,7 @@ def recovery_codes() -> ResponseReturnValue:
 
 @blueprint.post("/recovery-codes")
 @for_who_is_signed_in
+@soon_after_sign_in
 def renew_recovery_codes() -> ResponseReturnValue:
     """New recovery codes; the answer holds them, once."""
     form = OwnPasswordForm(request.form)

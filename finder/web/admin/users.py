@@ -13,7 +13,7 @@ from finder.models import Account
 from finder.web.account.forms import complain
 from finder.web.admin import blueprint
 from finder.web.admin.forms import ROLES, InvitationForm, PersonForm
-from finder.web.guard import for_who_may, me
+from finder.web.guard import for_who_may, me, record
 from finder.web.languages import gettext, lazy_gettext
 from finder.web.security import address_of_link, now, post
 
@@ -25,7 +25,7 @@ _HAPPENINGS = {
     Happening.CODE_WRONG: lazy_gettext("A wrong code was tried"),
     Happening.RECOVERY_CODE_USED: lazy_gettext("Used a recovery code"),
     Happening.SIGNED_OUT: lazy_gettext("Signed out"),
-    Happening.SESSIONS_ENDED: lazy_gettext("Signed out other browsers"),
+    Happening.SESSIONS_ENDED: lazy_gettext("Browsers were signed out"),
     Happening.PASSWORD_CHANGED: lazy_gettext("Changed the password"),
     Happening.RESET_ASKED: lazy_gettext("Asked for a new password"),
     Happening.FACTOR_SET: lazy_gettext("Set up the second factor"),
@@ -70,6 +70,16 @@ def invite() -> ResponseReturnValue:
         else:
             return _invited(account)
     return render_template("admin/user_new.html", form=form, roles=ROLES), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@blueprint.post("/users/sign-out-everybody")
+@_only_who_may
+def sign_out_everybody() -> ResponseReturnValue:
+    """End all sessions, also mine in other browsers; not this one, in which somebody must see what happens next."""
+    signed_out = people.sign_out_everybody(db.session(), _deed(), but=record())
+    db.session.commit()
+    flash(gettext("Everybody was signed out. People who were signed in: %(number)s.", number=signed_out))
+    return redirect(url_for("admin.users"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/users/<int:account_id>")

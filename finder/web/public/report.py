@@ -7,6 +7,7 @@ from flask import Response, current_app, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from finder.accounts.secret import signing_secrets
 from finder.config import Settings
 from finder.extensions import db
 from finder.listings.problems import WORDS_ARE_KEPT, Said, store_report
@@ -19,7 +20,6 @@ from finder.web.public import blueprint
 from finder.web.public.found import found_listing
 from finder.web.public.report_form import ReportForm
 from finder.web.public.report_guard import REPORTS_COUNT_FOR, ReportGuard
-from finder.web.secret import secret_of
 
 _LARGEST_FORM = 50_000  # bytes: several times the longest text, each character escaped
 _ADDRESS = "/providers/<slug>/report"
@@ -28,7 +28,7 @@ _ADDRESS = "/providers/<slug>/report"
 @blueprint.record
 def _add_guard(state: BlueprintSetupState) -> None:
     settings: Settings = state.app.extensions["settings"]
-    state.app.extensions.setdefault("report_guard", ReportGuard(lambda: secret_of(settings)))
+    state.app.extensions.setdefault("report_guard", ReportGuard(lambda: signing_secrets(settings)))
 
 
 @blueprint.get(_ADDRESS)

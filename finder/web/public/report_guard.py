@@ -20,23 +20,24 @@ REPORTS_COUNT_FOR = dt.timedelta(hours=1)
 class ReportGuard:
     """Signs the forms that we give out, and counts the reports of the last hour; safe to share between threads.
 
-    A form's signature says for which listing and when it was made, not who asked for it. What is counted is reports of
-    a listing, and those of a visitor by a key that tells nothing about them (`finder.web.limits.visitor_key`).
+    Forms are signed with the last of the secrets, and known again by any of them. A form's signature says for which
+    listing and when it was made, not who asked for it. What is counted is reports of a listing, and
+    those of a visitor by a key that tells nothing about them (`finder.web.limits.visitor_key`).
     """
 
-    def __init__(self, secret: Callable[[], str]) -> None:
-        self._secret = secret
+    def __init__(self, secrets: Callable[[], list[str]]) -> None:
+        self._secrets = secrets
         self._lately: deque[tuple[dt.datetime, int, str]] = deque()
         self._counting = threading.Lock()
 
     def token(self, slug: str, now: dt.datetime) -> str:
         """What a form for this listing carries that is made now."""
-        return _Signer(self._secret(), now).sign(slug).decode()
+        return _Signer(self._secrets(), now).sign(slug).decode()
 
     def is_ours(self, token: str, slug: str, now: dt.datetime) -> bool:
         """Whether we made a form with this token for the listing, in the last 24 hours."""
         try:
-            signed = _Signer(self._secret(), now).unsign(token, max_age=int(_FORM_IS_GOOD_FOR.total_seconds()))
+            signed = _Signer(self._secrets(), now).unsign(token, max_age=int(_FORM_IS_GOOD_FOR.total_seconds()))
         except BadSignature:
             return False
         return signed == slug.encode()
@@ -57,8 +58,8 @@ class ReportGuard:
 class _Signer(TimestampSigner):
     """Signs as of a given moment."""
 
-    def __init__(self, secret: str, now: dt.datetime) -> None:
-        super().__init__(secret, salt="finder.report", digest_method=hashlib.sha256)
+    def __init__(self, secrets: list[str], now: dt.datetime) -> None:
+        super().__init__(secrets, salt="finder.report", digest_method=hashlib.sha256)
         self._now = now
 
     def get_timestamp(self) -> int:

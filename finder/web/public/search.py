@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from finder.orientation.first_screen import load_first_screen
 from finder.search import Results, results_as_data, search_widening
+from finder.web.counting import count_search
 from finder.web.directory import current_directory
 from finder.web.languages import language
 from finder.web.public import blueprint
@@ -53,7 +54,9 @@ def refusal(form: SearchForm) -> Response | None:
 
 def _found(form: SearchForm, *, care_path: bool = False) -> Results:
     directory = current_directory()
-    return search_widening(directory, form.criteria(directory.now()), care_path=care_path)
+    found = search_widening(directory, form.criteria(directory.now()), care_path=care_path)
+    count_search(found)
+    return found
 
 
 def _json(data: Mapping[str, object], status: int = HTTPStatus.OK) -> Response:

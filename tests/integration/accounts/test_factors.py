@@ -1,5 +1,6 @@
 """Codes and recovery codes work once, also for two who come at the same moment."""
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,3 +42,22 @@ def test_of_several_who_give_the_same_recovery_code_one_comes_in(engine: Engine,
     assert at_once(engine, account, lambda own, mine: factors.take_recovery_code(own, mine, code)) == 1
     session.rollback()
     assert factors.recovery_codes_left(session, account) == 9
+
+
+def test_of_several_who_ask_for_new_recovery_codes_at_once_one_set_is_valid(engine: Engine, session: Session) -> None:
+    account = an_account(session)
+
+    assert at_once(engine, account, lambda own, mine: bool(factors.renew_recovery_codes(own, mine))) == 8
+    assert factors.recovery_codes_left(session, account) == factors.RECOVERY_CODES
+
+
+def test_a_code_that_was_taken_while_the_clock_was_ahead_shuts_nobody_out(session: Session) -> None:
+    account = session.get_one(Account, an_account(session).id)
+    secret, in_a_year = KEYS.unseal(account.totp_secret), START + dt.timedelta(days=365)
+    assert factors.take_code(session, account, secret, factors.code_at(secret, in_a_year), in_a_year)
+    session.refresh(account)
+
+    code = factors.code_at(secret, START)
+    assert factors.take_code(session, account, secret, code, START)
+    session.refresh(account)
+    assert not factors.take_code(session, account, secret, code, START)

@@ -67,3 +67,10 @@ def test_what_no_limit_looks_back_to_is_forgotten(session: Session) -> None:
     assert session.scalars(select(Throttle.tries)).all() == [1]
     throttle.forget_old(session, after(3601), longest=dt.timedelta(hours=1))
     assert session.scalars(select(Throttle.tries)).all() == []
+
+
+def test_tries_that_were_counted_while_the_clock_was_ahead_shut_nobody_out(session: Session) -> None:
+    for _ in range(3):
+        wait(session, [TWICE_A_MINUTE], START + dt.timedelta(days=365))
+
+    assert [wait(session, [TWICE_A_MINUTE], after(second)) is None for second in range(3)] == [True, True, False]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import html5lib
 import orjson
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,9 @@ from finder.domain.geo import Point, Precision
 from finder.domain.listing import Status
 from finder.domain.phone import Phone
 from finder.domain.schedule import Schedule, ScheduleKind
+from finder.extensions import db
 from finder.listings import ListingDraft, save_all
+from tests.databases import counted_queries
 from tests.factories import A_CHANGE, a_draft, a_provider, a_source, tags
 from tests.hsds import ApiClient
 from tests.samples.feeds import a_meeting, drafts_of
@@ -150,6 +153,21 @@ def test_who_has_the_feed_gets_it_again_only_after_a_change(api: ApiClient, sess
     session.commit()
 
     assert "New Group" in api.get("/meetings.json", headers=had).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("groups")
+def test_the_feed_is_made_once_for_all_who_read_it(api: ApiClient, app: Flask) -> None:
+    packed = api.get("/meetings.json", headers={"Accept-Encoding": "gzip"})
+    with app.app_context():
+        engine = db.engine
+
+    with counted_queries(engine) as queries:
+        plain = api.get("/meetings.json", headers={"Accept-Encoding": "identity"})
+
+    assert not [query for query in queries if "provider_schedule" in query]
+    assert plain.get_data() == gzip.decompress(packed.get_data())
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
 
 
 @pytest.mark.usefixtures("groups")

@@ -16,6 +16,7 @@ from finder.listings.problems import Said, store_report
 from finder.ops.alive import note_alive
 from finder.ops.backup import back_up
 from tests.factories import a_provider, a_source
+from tests.staff import SECRET_KEY
 
 MakeApp = Callable[[Settings], Flask]
 LONG_AGO = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -24,9 +25,10 @@ LONG_AGO = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 class Installation:
     """An installation, and what the doctor says of it."""
 
-    def __init__(self, make_app: MakeApp, url: str, folder: Path) -> None:
+    def __init__(self, make_app: MakeApp, url: str, folder: Path, **settings: object) -> None:
         self._make_app = make_app
-        self._settings = {"database_url": url, "instance_folder": folder, "base_url": "https://finder.example"}
+        own = {"database_url": url, "instance_folder": folder, "base_url": "https://finder.example"}
+        self._settings = own | settings
 
     def examined(self, *options: str) -> tuple[int, list[str]]:
         """The exit code, and the lines about what isn't well."""
@@ -39,6 +41,7 @@ class Installation:
 def installation(make_app: MakeApp, database_url: str, tmp_path: Path) -> Installation:
     """A new installation."""
     (tmp_path / "secret_key").touch(mode=0o600)
+    (tmp_path / "secret_key").write_text(SECRET_KEY)
     note_alive(tmp_path)
     return Installation(make_app, database_url, tmp_path)
 
@@ -73,6 +76,52 @@ def test_a_secret_that_others_can_read_is_none(installation: Installation, tmp_p
 
     assert code == 1
     assert any(f"chmod 600 {tmp_path / 'secret_key'}" in line for line in told)
+
+
+@pytest.mark.parametrize("weak", ["short", "abcabcabc" * 8])
+def test_a_secret_that_is_easily_guessed_is_none(installation: Installation, tmp_path: Path, weak: str) -> None:
+    (tmp_path / "secret_key").write_text(weak)
+
+    code, told = installation.examined()
+
+    assert code == 1
+    assert any(line.startswith("✘ secret: is easily guessed") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("older", "told"),
+    [
+        ("the secret that was here before this one", "· older secrets: 1 still taken: run `finder user seal-anew`"),
+        (SECRET_KEY, "✘ older secrets: the present secret is one of FINDER_SECRET_KEY_FALLBACKS"),
+    ],
+)
+def test_a_change_of_secrets_that_is_not_done_is_told(
+    *, make_app: MakeApp, database_url: str, tmp_path: Path, older: str, told: str
+) -> None:
+    settings = {"secret_key": SECRET_KEY, "secret_key_fallbacks": [older]}
+    _, lines = Installation(make_app, database_url, tmp_path, **settings).examined()
+
+    assert any(line.startswith(told) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["0" * 40 + ":3", "0" * 39 + "A:12"], ""),
+        (["password", "qwerty"], "has no sorted lines"),
+        (["F" * 40 + ":12", "0" * 40 + ":3"], "has no sorted lines"),  # sorted by how often each was found
+        ([], "has no sorted lines"),
+    ],
+)
+def test_a_file_of_stolen_passwords_in_which_nothing_is_found_is_told(
+    *, make_app: MakeApp, database_url: str, tmp_path: Path, lines: list[str], told: str
+) -> None:
+    file = tmp_path / "stolen.txt"
+    file.write_text("".join(f"{line}\r\n" for line in lines))
+    _, found = Installation(make_app, database_url, tmp_path, breached_passwords=file).examined()
+
+    assert told in "".join(line for line in found if line.startswith("✘ breached passwords"))
+    assert bool(told) == any("breached" in line for line in found)
 
 
 def test_it_is_told_when_nobody_works_on_jobs(installation: Installation, tmp_path: Path) -> None:

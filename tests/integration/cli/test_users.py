@@ -6,11 +6,12 @@ import re
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from finder.accounts import factors, forgetting, links, log, people
+from finder.accounts import factors, forgetting, links, log, people, sessions
 from finder.domain.account import EVERYWHERE, Happening, Role
-from finder.models import Account
+from finder.models import Account, AccountSession
 from tests.staff import KEYS, an_account
 
 
@@ -94,6 +95,21 @@ def test_the_second_factor_of_who_lost_it_is_taken_away_with_its_recovery_codes(
     account = found(session, "ada@county.example")
     assert not account.has_second_factor
     assert factors.recovery_codes_left(session, account) == 0
+
+
+def test_everybody_is_signed_out_and_it_is_written_down_by_what(app: Flask, session: Session) -> None:
+    here, away = (session.merge(an_account(session)) for _ in range(2))
+    now = dt.datetime.now(dt.UTC)
+    for _ in range(2):
+        sessions.begin(session, here, now, complete=True, browser="Firefox")
+    session.commit()
+
+    assert run(app, "sign-out-everybody").stdout == "Signed out, of so many people: 1\n"
+
+    assert session.scalars(select(AccountSession)).all() == []
+    [event] = log.latest(session, here, most=1)
+    assert (event.happening, event.by) == (Happening.SESSIONS_ENDED, "finder user")
+    assert log.latest(session, away, most=1)[0].happening is Happening.INVITED
 
 
 def test_links_and_sign_ins_that_are_long_over_are_forgotten_but_not_what_was_done_to_an_account(

@@ -139,6 +139,16 @@ def test_a_group_that_pauses_is_the_same_listing_taken_off_until_it_meets_again(
     assert set(session.scalars(select(Provider.public_id))) == ids
 
 
+def test_a_group_that_pauses_one_of_its_times_is_no_duplicate_of_itself(session: Session) -> None:
+    monday, tuesday = a_meeting(day=1), a_meeting(day=2)
+    imported(session, a_feed(monday, tuesday))
+
+    report = imported(session, a_feed(monday, {**tuesday, "types": ["TC"]}))
+
+    assert states(session) == {Status.PUBLISHED: 1, Status.DRAFT: 1}
+    assert (report.created, report.suspects) == (1, 0)
+
+
 def test_a_feed_that_breaks_off_changes_nothing(session: Session) -> None:
     whole = a_feed(*_FEED).file.read()
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from finder.domain.importing import JobState
 from finder.domain.listing import Status
+from finder.importing.desk import taken
 from finder.importing.jobs import KEPT
 from finder.listings import Change, amend
 from finder.models import Account, ImportJob, Provider, Source
@@ -298,6 +299,21 @@ def test_imports_on_their_way_stand_above_those_that_were_applied(
     assert second.count("1,234 new") == 2
     assert "1,234 new" not in mine
     assert "1 import waits for a decision" in words_of(staff.get("/admin/dashboard").text)
+
+
+def test_how_far_the_fetching_is_stands_on_the_page(
+    staff: StaffClient, session: Session, source: Source, background: Background
+) -> None:
+    job = a_job(session, source, JobState.PREVIEWING, file_name="")
+    session.commit()
+
+    with taken(background.folder, job.id) as desk:
+        assert desk
+        desk.tell(3, 12)
+        assert "page 3 of 12 is being fetched" in staff.get(f"/admin/imports/{job.id}").text
+        job.file_name = "services"
+        session.commit()
+        assert "3 of 12 rows" in staff.get(f"/admin/imports/{job.id}").text
 
 
 def test_pages_take_as_many_queries_for_one_import_as_for_many(

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from finder.config import Settings
+from finder.ops.metrics import REGISTRY
 from tests.databases import migrate
 from tests.factories import a_provider
 from tests.forms import form_on
@@ -82,6 +83,10 @@ def expect_help_without_the_database(client: CheckedClient) -> None:
         client.get(page)
 
 
+def searches_that_were_let_down() -> float:
+    return REGISTRY.get_sample_value("finder_database_trouble_total", {"answer": "kept"}) or 0
+
+
 def expect_all_as_before(client: CheckedClient) -> None:
     end = time.monotonic() + BACK_WITHIN_SECONDS
     while (status := FlaskClient.open(client, PLACE).status_code) != HTTPStatus.OK:
@@ -93,8 +98,10 @@ def expect_all_as_before(client: CheckedClient) -> None:
 def test_while_the_database_is_down_people_search_in_what_was_read_before(
     client: CheckedClient, server: PostgresServer
 ) -> None:
+    searches_before = searches_that_were_let_down()
     server.stop()
     expect_help_without_the_database(client)
+    assert searches_that_were_let_down() == searches_before + 1  # for who runs the service
     server.start()
     expect_all_as_before(client)
 

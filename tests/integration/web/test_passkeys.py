@@ -2,8 +2,11 @@
 
 import json
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from typing import Any
 
+import cbor2
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -40,6 +43,19 @@ def sign_in(browser: StaffClient, account: Account, key: Authenticator, *, expec
     browser.give_password(account)
     answer = key.sign(asked(browser, f"{SIGN}/challenge"))
     return browser.send(SIGN, form_on="/account/second-factor", answer=answer, expect=expect).text
+
+
+def send_altered(browser: StaffClient, answer: dict[str, Any], alter: Callable[[bytes], bytes], *, expect: int) -> None:
+    """Send the answer of a key, but with the key itself, which is at its end, altered."""
+    made = cbor2.loads(urlsafe_b64decode(answer["response"]["attestationObject"] + "=="))
+    made["authData"] = alter(made["authData"])
+    answer["response"]["attestationObject"] = urlsafe_b64encode(cbor2.dumps(made)).decode().rstrip("=")
+    browser.send(NEW, answer=json.dumps(answer), current=PASSWORD, expect=expect)
+
+
+def remove(browser: StaffClient, session: Session, *, current: str, expect: int = 303) -> str:
+    """Take the first passkey away."""
+    return browser.send(f"/account/passkeys/{mine(session)[0].id}/remove", current=current, expect=expect).text
 
 
 def mine(session: Session) -> list[Passkey]:
@@ -222,15 +238,38 @@ def test_a_passkey_is_taken_away_but_never_the_only_second_factor(
     staff.sign_in(ada)
     add(staff, key, name="Stolen phone")
     sign_in(thief, ada, key)
-    staff.send(f"/account/passkeys/{mine(session)[0].id}/remove", form_on="/account/")
+    remove(staff, session, current=PASSWORD)
     assert mine(session) == []
     assert thief.get("/admin/", expect=303).location == "/account/sign-in"
 
     newcomer, theirs = an_account(session, second_factor=False), client_of(staff_app)
     theirs.give_password(newcomer)
     add(theirs, Authenticator(), expect=200)
-    theirs.send(f"/account/passkeys/{mine(session)[0].id}/remove", form_on="/account/")
+    remove(theirs, session, current=PASSWORD)
     assert "your only way" in theirs.get("/account/").text
+    assert len(mine(session)) == 1
+
+
+def test_a_key_that_lacks_a_part_is_no_error_of_ours(
+    staff: StaffClient, staff_app: Flask, session: Session, ada: Account
+) -> None:
+    staff.sign_in(ada)
+    without_its_kind, number_for_a_place = Authenticator(), Authenticator()
+    answer = json.loads(without_its_kind.make(asked(staff, "/account/passkeys/challenge")))
+    send_altered(staff, answer, lambda key: key.replace(b"\x03\x26", b"\x04\x26"), expect=422)
+    answer = json.loads(number_for_a_place.make(asked(staff, "/account/passkeys/challenge")))
+    send_altered(staff, answer, lambda key: key[:-34] + b"\x01", expect=303)
+
+    assert "was not right" in sign_in(client_of(staff_app), ada, number_for_a_place, expect=422)
+    assert happened(session, ada)[-1] is Happening.PASSKEY_WRONG
+
+
+def test_taking_a_passkey_away_asks_for_the_password(staff: StaffClient, session: Session, ada: Account) -> None:
+    staff.sign_in(ada)
+    add(staff, Authenticator())
+
+    assert "That is not your password" in remove(staff, session, current="wrong", expect=422)
+    assert "Enter your present password" in remove(staff, session, current="", expect=422)
     assert len(mine(session)) == 1
 
 
@@ -242,4 +281,6 @@ def test_the_passkey_of_somebody_else_is_as_if_it_were_not_there(
     bobs = client_of(staff_app)
     bobs.sign_in(an_account(session))
 
-    bobs.send(f"/account/passkeys/{mine(session)[0].id}/remove", form_on="/account/", expect=404)
+    address = f"/account/passkeys/{mine(session)[0].id}/remove"
+    bobs.get(address, expect=404)
+    bobs.send(address, form_on="/account/", current=PASSWORD, expect=404)

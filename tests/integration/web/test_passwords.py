@@ -1,7 +1,10 @@
 """Forgotten passwords, and passwords that are refused."""
 
+import datetime as dt
 import email
+import hashlib
 import re
+from collections.abc import Callable
 from email.policy import default
 from pathlib import Path
 
@@ -9,11 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from finder.accounts import people
+from finder.accounts import links, people
 from finder.accounts.log import Deed
+from finder.config import Settings
 from finder.domain.account import Happening
 from finder.models import Account
-from tests.staff import PASSWORD, START, Clock, StaffClient, an_account, client_of, code_of, happened
+from tests.staff import PASSWORD, SECRET_KEY, START, Clock, StaffClient, an_account, client_of, code_of, happened
 
 ANOTHER = "copper violin meadow"
 
@@ -99,6 +103,23 @@ def test_no_letter_goes_to_who_has_no_account_or_a_disabled_one(
     staff_app.extensions["background"].finish()
 
     assert letters_in(tmp_path) == []
+
+
+def test_the_words_and_stolen_passwords_of_the_settings_are_refused_with_the_reason(
+    make_app: Callable[[Settings], Flask], database_url: str, tmp_path: Path, session: Session
+) -> None:
+    stolen = tmp_path / "stolen.txt"
+    stolen.write_text(hashlib.sha1(ANOTHER.encode(), usedforsecurity=False).hexdigest().upper() + ":3\n")
+    settings = {"password_words": "Example County, ECHD", "breached_passwords": stolen, "secret_key": SECRET_KEY}
+    browser = client_of(make_app(Settings(database_url=database_url, instance_folder=tmp_path, **settings)))
+    token = links.new_link(session, an_account(session), dt.datetime.now(dt.UTC), links.INVITATION)
+    session.commit()
+    link = f"/account/choose-password/{token}"
+
+    of_the_county = "the echd at noon"
+    assert "names of the organization" in browser.send(link, password=of_the_county, expect=422).text
+    assert "was stolen somewhere" in browser.send(link, password=ANOTHER, expect=422).text
+    browser.send(link, password=PASSWORD)
 
 
 @pytest.mark.parametrize(

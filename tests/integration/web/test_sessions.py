@@ -62,6 +62,36 @@ def test_each_step_of_a_sign_in_has_another_token(staff: StaffClient, session: S
     assert staff.get("/admin/", expect=303).location == "/account/sign-in"
 
 
+def test_whoever_signs_in_once_more_in_the_same_browser_leaves_no_session_behind(
+    staff: StaffClient, session: Session, ada: Account
+) -> None:
+    staff.sign_in(ada)
+    before = staff.get_cookie("finder")
+    staff.give_password(ada)
+    assert len(session.scalars(select(AccountSession.id)).all()) == 1
+
+    assert before is not None
+    staff.set_cookie("finder", before.value)
+    assert staff.get("/admin/", expect=303).location == "/account/sign-in"
+
+
+@pytest.mark.parametrize("change", ["second-factor/set-up", "passkeys/new", "recovery-codes"])
+def test_a_browser_that_was_left_open_changes_no_second_factor_until_its_owner_signs_in_again(
+    staff: StaffClient, ada: Account, clock: Clock, change: str
+) -> None:
+    staff.sign_in(ada)
+    staff.get(f"/account/{change}")
+    clock.forward(minutes=31)
+
+    token = staff.token()
+    form = {"csrf_token": token, "current": PASSWORD}
+    assert staff.post(f"/account/{change}", data=form, expect=303).location == "/account/sign-in"
+    assert staff.get(f"/account/{change}", expect=303).location == "/account/sign-in"
+    assert "Sign in again first" in staff.get("/account/sign-in").text
+    staff.get("/admin/")
+    assert staff.sign_in(ada).location == f"/account/{change}"
+
+
 def test_an_idle_session_ends_after_an_hour(staff: StaffClient, ada: Account, clock: Clock) -> None:
     staff.sign_in(ada)
     clock.forward(minutes=50)

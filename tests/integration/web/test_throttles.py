@@ -87,6 +87,15 @@ def test_one_address_can_t_try_the_accounts_of_all(staff: StaffClient, staff_app
     other.give_password(ada)
 
 
+def test_who_has_a_whole_network_of_addresses_counts_as_one(session: Session, clock: Clock) -> None:
+    waits = []
+    for number in range(51):
+        counts = limits.password_counts(KEYS, f"somebody-{number}@county.example", f"2001:db8:0:7::{number:x}", clock())
+        waits.append(throttle.wait(session, counts, clock()))
+
+    assert [wait is None for wait in waits] == [True] * 50 + [False]
+
+
 def test_a_thousand_wrong_passwords_in_an_hour_stop_everybody(
     staff: StaffClient, session: Session, ada: Account, clock: Clock
 ) -> None:

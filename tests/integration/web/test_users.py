@@ -143,6 +143,21 @@ def test_who_lost_their_telephone_sets_up_another_app(staff: StaffClient, sessio
     assert theirs.get("/account/second-factor", expect=303).location == "/account/second-factor/set-up"
 
 
+def test_everybody_is_signed_out_at_once_but_who_sees_to_it(staff: StaffClient, session: Session, ada: Account) -> None:
+    bob = an_account(session, Role.VIEWER)
+    theirs, elsewhere = client_of(staff.application), client_of(staff.application)
+    theirs.sign_in(bob)
+    elsewhere.sign_in(ada)
+
+    staff.send("/admin/users/sign-out-everybody", form_on="/admin/users")
+
+    for browser in (theirs, elsewhere):
+        assert browser.get("/admin/", expect=303).location == "/account/sign-in"
+    assert "People who were signed in: 2." in staff.get("/admin/users").text
+    assert "Browsers were signed out, by ada@county.example" in staff.get(f"/admin/users/{bob.id}").text
+    theirs.sign_in(bob)
+
+
 @pytest.mark.usefixtures("ada")
 def test_who_was_disabled_can_be_let_in_again(staff: StaffClient, session: Session) -> None:
     bob = an_account(session)

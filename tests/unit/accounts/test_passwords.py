@@ -1,8 +1,11 @@
 """Which passwords are refused, and how they are kept."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
-from finder.accounts.passwords import Weakness, hashed, is_outdated, is_right, weakness
+from finder.accounts.passwords import Refused, Weakness, hashed, is_outdated, is_right, weakness
 
 GOOD = ["walnut harbor lantern", "correct horse battery", "пароль из трёх слов", "🌲🌲 a tree and 🌊🌊", "x7#kPq!9zR2m"]
 
@@ -30,6 +33,31 @@ def test_a_password_of_several_words_or_random_signs_is_taken(password: str) -> 
 )
 def test_a_password_that_a_guesser_tries_first_is_refused(password: str, found: Weakness) -> None:
     assert weakness(password, email="ada.county@example.org") is found
+
+
+@pytest.mark.parametrize(
+    ("password", "found"),
+    [
+        ("example county rocks", Weakness.ORGANIZATION),
+        ("we love ExampleCounty", Weakness.ORGANIZATION),
+        ("Example-County_2026", Weakness.ORGANIZATION),
+        ("I work at the ECHD!", Weakness.ORGANIZATION),
+        ("an example of a county", None),
+        ("walnut harbor lantern", None),
+    ],
+)
+def test_names_of_the_organization_are_refused_however_they_are_written(password: str, found: Weakness | None) -> None:
+    assert weakness(password, refused=Refused(("Example County", "echd"))) is found
+
+
+def test_a_password_that_was_stolen_elsewhere_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "stolen.txt"
+    file.write_text("5D91C38E5A9B8C30EBDF3CF2A5C2CF8D5A3D0B9F:1\nF23B6B4AA8C4A8F7E2A1D2E8A3A44F4F2D3A9D1C:7\n")
+    stolen = "correct horse battery"
+    assert weakness(stolen, refused=Refused(breached=file)) is None
+
+    file.write_text(hashlib.sha1(stolen.encode(), usedforsecurity=False).hexdigest().upper() + ":218\n")
+    assert weakness(stolen, refused=Refused(breached=file)) is Weakness.BREACHED
 
 
 def test_a_password_is_known_by_its_hash_alone() -> None:

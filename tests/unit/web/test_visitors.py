@@ -41,6 +41,12 @@ def test_who_asks_too_often_goes_on_when_the_minute_is_over() -> None:
     assert counts.wait("ann", 2, 60.0) == 0
 
 
+def test_a_minute_that_began_while_the_clock_was_ahead_shuts_nobody_out() -> None:
+    counts = Counts()
+
+    assert [counts.wait("ann", 1, now) for now in (7200.0, 7201.0, 0.0, 1.0)] == [0, 59, 0, 59]
+
+
 def test_counts_are_forgotten_after_their_minute_and_so_are_all_where_there_is_no_more_room() -> None:
     counts = Counts()
     for number in range(1000):

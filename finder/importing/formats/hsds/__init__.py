@@ -20,10 +20,10 @@ from finder.importing.report import ImportReport
 from finder.listings import ListingDraft
 
 MOST_LISTINGS = 200_000
+LONGEST_VALUE = 1_000_000  # characters: an organization with all its services and their history
 
 _ZIP = b"PK"
 _LISTS = ("contents", "services", "organizations", "service_at_locations")
-_LONGEST_VALUE = 1_000_000  # characters: an organization with all its services and their history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def _entries(upload: Upload, report: ImportReport) -> Iterator[Entry]:
     if beginning == _ZIP:
         yield from entries_of_package(upload)
         return
-    for row, value in read_values(upload, _LISTS, _LONGEST_VALUE):
+    for row, value in read_values(upload, _LISTS, LONGEST_VALUE):
         if isinstance(value, dict):
             yield from entries_of(row, value)
         else:

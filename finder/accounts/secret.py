@@ -19,6 +19,16 @@ def secret_of(settings: Settings) -> str:
     return path.read_text().strip()
 
 
+def older_secrets(settings: Settings) -> list[str]:
+    """The secrets that were replaced, with which something may still be signed or sealed; the newest first."""
+    return [older.get_secret_value() for older in settings.secret_key_fallbacks]
+
+
+def signing_secrets(settings: Settings) -> list[str]:
+    """All of them, the present one last, as itsdangerous has it: it signs with the last and takes what any signed."""
+    return [*reversed(older_secrets(settings)), secret_of(settings)]
+
+
 def _make(path: Path) -> None:
     """Write a new secret, whole or not at all: of several processes that begin at once, the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
