@@ -12,10 +12,10 @@ _HEAD = """# Promises
 What people can rely on, and what was seen when it was last tried: by `make promises`, which writes this page.
 
 "Tests" ran then, and run on every change. Figures beside them were measured, all on one machine, which should do
-nothing else: the service with the settings of `deploy/` (gunicorn with two workers) on an address of the machine itself,
+nothing else: the service with the settings of `deploy/` (gunicorn with two workers) on a loopback address,
 without nginx and without encryption. The simulated people, and PostgreSQL with its standby where there is one, shared
 its processors, memory and disk: a failover here is one of processes, not of machines or of a network. Directories of
-20,000 and 200,000 listings are generated ([how](../benchmarks/README.md)). Power cuts are played back from what `strace`
+20,000 and 200,000 listings are made up ([how](../benchmarks/README.md)). Power cuts are played back from what `strace`
 saw reach the disk. Kills, power cuts, a full disk, slow clients, backups and the failover are tried on a small scale on
 every change too, where no clock is looked at: `tests/integration/promises`.
 
