@@ -4,7 +4,7 @@
 # make handbook  set up, and take the pictures of the administrator's handbook
 # make check  set up, and check style, types, layers and migrations
 # make translations  collect what the pages say into finder/translations, for a translator to go through
-# make promises  set up, keep every promise and write down what was seen (docs/promises.md); takes half an hour, as root
+# make promises  set up, keep every promise and write down what was seen (docs/promises.md); takes most of an hour, as root
 # make security  set up, and let scanners and attacks of our own at it (docs/security.md); asks the registries for known weaknesses
 # make load   set up, and send simulated people to the service
 # make bench  set up, and measure the search beside other designs (docs/performance)

@@ -1,6 +1,6 @@
 """Keep the promises and say so: ``python -m benchmarks.promises`` for all of them, ``... 1 2`` for some.
 
-All of them together are written to ``docs/promises.md``. Ends with 1 where one isn't kept.
+What was seen is written to ``docs/promises.md``, where the rows of the others stay. Ends with 1 where one isn't kept.
 """
 
 import argparse
@@ -22,14 +22,14 @@ def main() -> int:
     numbers = parser.parse_args().numbers
     wanted = [promise for promise in PROMISES if not numbers or promise.number in numbers]
     rows: list[Kept] = []
+    page = PROJECT / "docs" / "promises.md"
     console = Console(markup=False, highlight=False, soft_wrap=True)
     for row in kept(wanted):
         console.print(
             f"{row.promise.number:>2} {'kept' if row.is_kept else 'BROKEN'}  {row.promise.words}: {row.figure}"
         )
         rows.append(row)
-    if not numbers:
-        (PROJECT / "docs" / "promises.md").write_text(page_of(rows))
+        page.write_text(page_of(rows, page.read_text() if page.exists() else ""))
     return _status(rows)
 
 

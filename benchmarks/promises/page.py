@@ -1,8 +1,9 @@
-"""The page of the promises."""
+"""The page of the promises: what was seen of each when it was last tried."""
 
 import datetime as dt
 import os
 import platform
+import re
 from collections.abc import Iterable
 
 from benchmarks.promises.keeping import Kept
@@ -19,24 +20,29 @@ its processors, memory and disk: a failover here is one of processes, not of mac
 saw reach the disk. Kills, power cuts, a full disk, slow clients, backups and the failover are tried on a small scale on
 every change too, where no clock is looked at: `tests/integration/promises`.
 
-Seen on {day} on {cores} cores of {machine} with {memory} GB of memory, {system}, Python {python}.
+Last tried on {cores} cores of {machine} with {memory} GB of memory, {system}, Python {python}.
 
-| # | promise | seen | |
-|---|---|---|---|
+| # | promise | seen | on | |
+|---|---|---|---|---|
 """
+_ROW = re.compile(r"^\| (\d+) \| .*$", re.MULTILINE)
 
 
-def page_of(rows: Iterable[Kept]) -> str:
-    """The page in Markdown."""
+def page_of(rows: Iterable[Kept], before: str = "") -> str:
+    """The page in Markdown; of promises that were not tried now, the rows of the page from ``before`` stay."""
     head = _HEAD.format(
-        day=dt.datetime.now(dt.UTC).date(),
         cores=os.cpu_count(),
         memory=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         system=f"{platform.system()} {platform.release().partition('-')[0]}",
         machine=platform.machine(),
         python=platform.python_version(),
     )
-    return head + "".join(
-        f"| {row.promise.number} | {row.promise.words} | {row.figure} | {'kept' if row.is_kept else '**broken**'} |\n"
-        for row in rows
-    )
+    lines = {int(found[1]): found[0] for found in _ROW.finditer(before)}
+    lines |= {row.promise.number: _line(row) for row in rows}
+    return head + "".join(f"{lines[number]}\n" for number in sorted(lines))
+
+
+def _line(row: Kept) -> str:
+    day = dt.datetime.now(dt.UTC).date()
+    is_kept = "kept" if row.is_kept else "**broken**"
+    return f"| {row.promise.number} | {row.promise.words} | {row.figure} | {day} | {is_kept} |"
