@@ -35,7 +35,7 @@ def _tested(tests: Iterable[str], results: dict[str, bool]) -> Iterator[Measured
     own = [passed for name, passed in results.items() if any(_is_of(name, test) for test in tests)]
     if tests:
         failed = own.count(False)
-        figure = f"{len(own):,} tests" + (f", {failed} failed" if failed else "")
+        figure = f"{len(own):,} test{'' if len(own) == 1 else 's'}" + (f", {failed} failed" if failed else "")
         yield Measured(figure, bool(own) and not failed)
 
 

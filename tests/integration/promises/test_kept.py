@@ -31,9 +31,9 @@ def test_what_was_acknowledged_is_there_after_the_power_went_at_any_moment() -> 
 
 
 def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again() -> None:
-    seen = imports_through_kills(3, rows=3_000, earliest=0.6)
+    seen = imports_through_kills(2, rows=1_500, earliest=0.6)
 
-    assert seen.listings == 1_000
+    assert seen.listings == 500
     assert seen.partial == 0
     assert seen.is_same_again
 
