@@ -1,6 +1,7 @@
 """The promises."""
 
 from benchmarks.promises.accounts import nobody_learns_who_has_an_account
+from benchmarks.promises.bad_input import bad_input_is_answered_soon
 from benchmarks.promises.contract import the_api_keeps_its_contract
 from benchmarks.promises.crash import acknowledged_saves_survive_kills
 from benchmarks.promises.disk_full import a_full_disk_loses_nothing
@@ -118,6 +119,7 @@ PROMISES = (
         number=20,
         words="Bad input gets a clear message",
         tests=("tests/unit/importing/test_hostile.py", f"{_WEB}/test_bad_input.py"),
+        measures=(bad_input_is_answered_soon,),
     ),
     Promise(
         number=21,
