@@ -17,7 +17,7 @@ nothing else: the service with the settings of `deploy/` (gunicorn with two work
 without nginx and without encryption. The simulated people, and PostgreSQL with its standby where there is one, shared
 its processors, memory and disk: a failover here is one of processes, not of machines or of a network. Directories of
 20,000 and 200,000 listings are made up ([how](../benchmarks/README.md)). Power cuts are played back from what `strace`
-saw reach the disk. Kills, power cuts, a full disk, backups and the failover are tried on a small scale on
+saw reach the disk. Kills, power cuts, a full disk, slow clients, backups and the failover are tried on a small scale on
 every change too, where no clock is looked at: `tests/integration/promises`.
 
 Last tried on {cores} cores of {machine} with {memory} GB of memory, {system}, Python {python}.

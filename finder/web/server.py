@@ -29,11 +29,32 @@ class Log(Logger):
 
 
 class Worker(ThreadWorker):
-    """Answers a request that can't be parsed with our own error page, and ends at once when it is told to.
+    """Takes no more connections than it has threads for, answers what can't be parsed with our own error page, and
+    ends at once when it is told to.
 
-    Gunicorn's own handling sends a bare line without our headers and helplines, and logs the visitor's address with
-    what was asked.
+    Gunicorn's own lets connections wait for a thread while another worker has some, sends a bare line without our
+    headers and helplines, and logs the visitor's address with what was asked.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._busy = 0  # threads; only the main one counts
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Give a connection to a thread; with the last one, leave new connections to other workers."""
+        self._busy += 1
+        super().enqueue_req(conn)
+        if self._busy >= self.cfg.threads:
+            self.set_accept_enabled(enabled=False)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Take the thread back."""
+        self._busy -= 1
+        super().finish_request(conn, fs)
+
+    def set_accept_enabled(self, enabled: bool | None) -> None:  # noqa: FBT001 (gunicorn's signature)
+        """Take new connections where a thread is free for them; gunicorn asks again after each event."""
+        super().set_accept_enabled(bool(enabled) and self._busy < self.cfg.threads)
 
     def run(self) -> None:
         """Serve until told to stop; then end what goes on after answers, and the process with it.

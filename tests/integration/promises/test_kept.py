@@ -3,6 +3,7 @@
 Nothing here looks at a clock: how long an outage may take, and how slow an answer may be, is measured there.
 """
 
+from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.promises.crash import saves_through_kills
@@ -10,6 +11,7 @@ from benchmarks.promises.disk_full import fill_a_disk
 from benchmarks.promises.failover import Spans, lose_a_primary
 from benchmarks.promises.killed_imports import imports_through_kills
 from benchmarks.promises.power import saves_through_power_cuts
+from benchmarks.promises.slow_clients import beside_slow_clients
 from benchmarks.promises.soak import soak
 
 
@@ -41,6 +43,10 @@ def test_a_full_disk_refuses_the_next_save_loses_none_and_shows_all() -> None:
 
     assert seen.saved > 10
     assert seen.is_no_loss
+
+
+def test_clients_that_never_finish_a_request_keep_nobody_from_searching_while_a_thread_is_free() -> None:
+    assert beside_slow_clients(slow_ones=31, rounds=5).statuses == {HTTPStatus.OK}
 
 
 def test_a_backup_that_is_made_while_people_save_comes_back() -> None:
