@@ -1,13 +1,13 @@
 """Promise 21: the API keeps its contract."""
 
 import json
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 from benchmarks.promises.measured import Measured
 from benchmarks.promises.site import Site
+from benchmarks.servers import free_port
 from finder.config import PROJECT
 
 _EXAMPLES = 200
@@ -24,7 +24,7 @@ def the_api_keeps_its_contract(examples: int = _EXAMPLES) -> Measured:
         report = Path(folder) / "contract.json"
         done = subprocess.run(
             [_SCRIPT, "--max-examples", str(examples), "--wait-for-schema", "300", "--report-json-path", report],
-            env=site.environment | {"PORT": str(_free_port())},
+            env=site.environment | {"PORT": str(free_port())},
             capture_output=True,
             text=True,
             check=False,
@@ -35,10 +35,3 @@ def the_api_keeps_its_contract(examples: int = _EXAMPLES) -> Measured:
     generated, wrong = cases["generated"], cases["with_failures"] + cases["errored"]
     figure = f"{generated:,} cases, up to {examples} examples an operation, all checks: {wrong} failures"
     return Measured(figure, done.returncode == 0 and wrong == 0 and generated > 0)
-
-
-def _free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-    return port
