@@ -34,7 +34,7 @@ _compiled = _Compiled()
 
 
 class _Route(Rule):
-    """What makes addresses is compiled once for all applications of a test process: four fifths of what making one takes."""
+    """Compiled once for all applications of a test process: four fifths of what making one takes."""
 
     _builders: ClassVar[dict[tuple[Any, ...], Callable[..., tuple[str, str]]]] = {}
 
